@@ -1,0 +1,60 @@
+# Two commands do everything: `make demo` and `make test`. `make help` lists the rest.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+LOCK   := requirements/dev.lock
+UV      = $(BIN)/uv
+SHELL  := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+.PHONY: help env tools demo test check unit heavy lint types layers format bundle lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.ready: $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qinglang needs Python 3.11 or newer; name one with PYTHON=…")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --require-hashes -r $(LOCK)
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+env: $(VENV)/.ready ## Make the environment in .venv (locked, hashes checked)
+
+tools: env ## Install OPA into .tools/bin (from $OPA, PATH, or built from its Go module)
+	@$(BIN)/python tools/install_opa.py
+
+demo: env ## Evaluate a generated snapshot and show what comes out (no OPA needed)
+	@$(BIN)/qinglang demo
+
+test: env tools ## Run all checks: format, types, layers, policies, tests, coverage
+	@$(MAKE) --no-print-directory lint types layers unit
+
+lint:
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types:
+	@$(BIN)/mypy
+
+layers:
+	@$(BIN)/lint-imports
+
+unit:
+	@$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+
+format: env ## Format Python and Rego
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@.tools/bin/opa fmt -w policies
+
+bundle: tools ## Rebuild the committed bundle in evaluator/bundled
+	@$(BIN)/qinglang bundle build policies --output evaluator/bundled
+
+lock: env ## Pin all dependencies again (hashes, no addresses)
+	@$(UV) pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o $(LOCK)
+
+clean: ## Remove what the targets above made
+	@rm -rf $(VENV) .tools .cache demo build dist htmlcov .coverage*

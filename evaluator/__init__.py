@@ -1,0 +1,1 @@
+"""Evaluates policies against snapshots: load, validate, prepare, judge, record, report."""

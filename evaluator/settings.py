@@ -1,0 +1,92 @@
+"""Settings: flags over environment (``QINGLANG_…``) over ``qinglang.toml`` over defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from evaluator.errors import ConfigurationError
+
+__all__ = ["FILE_NAME", "Settings", "load_settings"]
+
+FILE_NAME = "qinglang.toml"
+
+
+class Settings(BaseSettings):
+    """Everything that can be configured; a field's description is its reference text."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="QINGLANG_", toml_file=FILE_NAME, extra="forbid", frozen=True
+    )
+
+    bundle: Path | None = Field(None, description="Policy bundle; unset: the one that ships.")
+    db: str = Field("sqlite:///qinglang.db", description="Database URL of the store of findings.")
+    series: str | None = Field(None, description="Series to record into; unset: nothing recorded.")
+    engine: Literal["wasm", "opa"] = Field("wasm", description="Judge: in process, or a server.")
+    opa_url: str = Field("http://127.0.0.1:8181", description="OPA server, with engine opa.")
+    opa_timeout: float = Field(30.0, gt=0, description="Seconds that OPA may take for a batch.")
+    threads: int | None = Field(None, ge=1, description="Threads; unset: one a core.")
+    memory: str = Field("1GiB", description="Memory that DuckDB may use before it spills.")
+    batch_size: int = Field(150, ge=1, le=10_000, description="Documents a judge gets at once.")
+    judge_timeout: float = Field(10.0, gt=0, description="Seconds that one batch may be judged.")
+    judge_memory: int = Field(256, ge=16, description="MiB that one Wasm instance may use.")
+    cache_dir: Path = Field(
+        default_factory=lambda: platformdirs.user_cache_path("qinglang"),
+        description="Where prepared snapshots are kept.",
+    )
+    cache_limit: str = Field("20GiB", description="Prepared snapshots beyond it are thrown away.")
+    fail_on: Literal["low", "medium", "high", "never"] = Field(
+        "low", description="Exit 1 from findings of this severity on."
+    )
+    fail_on_not_evaluated: bool = Field(
+        default=False, description="Exit 1 if a control lacks a table."
+    )
+    max_undetermined: float | None = Field(
+        None, ge=0, le=100, description="Exit 1 if more percent of the subjects are undetermined."
+    )
+    max_quarantined: str = Field("0", description="Rows, or percent with %, before incomplete.")
+    max_unplaced: int = Field(0, ge=0, description="Unplaced rows of a table that are allowed.")
+    audit: int = Field(2000, ge=0, description="Subjects a control judged though triage let go.")
+    lang: Literal["en", "zh"] = Field("en", description="Language of messages.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags (given to the constructor), environment, file; no dotenv, no secrets folder."""
+        _ = dotenv_settings, file_secret_settings
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load_settings(**flags: object) -> Settings:
+    """Settings in force; flags that are None count as not given.
+
+    Raises:
+        ConfigurationError: for an unknown key or a value of a wrong type, naming its place.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        where = "option" if name in given else f"{FILE_NAME} or the environment"
+        raise ConfigurationError(
+            f"setting {name}", first["msg"].lower(), f"Correct it ({where})."
+        ) from error
+    except ValueError as error:
+        raise ConfigurationError(FILE_NAME, str(error), "Correct the file.") from error
