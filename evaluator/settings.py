@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -28,13 +28,21 @@ class Settings(BaseSettings):
         env_prefix="QINGLANG_", toml_file=FILE_NAME, extra="forbid", frozen=True
     )
 
-    bundle: Path | None = Field(None, description="Policy bundle; unset: the one that ships.")
+    bundle: Path | None = Field(
+        None,
+        description="Policy bundle; unset: the one that ships.",
+        examples=["policies-2025.bundle"],
+    )
     db: str = Field("sqlite:///qinglang.db", description="Database URL of the store of findings.")
-    series: str | None = Field(None, description="Series to record into; unset: nothing recorded.")
+    series: str | None = Field(
+        None,
+        description="Series to record into; unset: nothing is recorded.",
+        examples=["nightly"],
+    )
     engine: Literal["wasm", "opa"] = Field("wasm", description="Judge: in process, or a server.")
     opa_url: str = Field("http://127.0.0.1:8181", description="OPA server, with engine opa.")
     opa_timeout: float = Field(30.0, gt=0, description="Seconds that OPA may take for a batch.")
-    threads: int | None = Field(None, ge=1, description="Threads; unset: one a core.")
+    threads: int | None = Field(None, ge=1, description="Threads; unset: one a core.", examples=[4])
     memory: str = Field("1GiB", description="Memory that DuckDB may use before it spills.")
     batch_size: int = Field(150, ge=1, le=10_000, description="Documents a judge gets at once.")
     judge_timeout: float = Field(10.0, gt=0, description="Seconds that one batch may be judged.")
@@ -51,12 +59,21 @@ class Settings(BaseSettings):
         default=False, description="Exit 1 if a control lacks a table."
     )
     max_undetermined: float | None = Field(
-        None, ge=0, le=100, description="Exit 1 if more percent of the subjects are undetermined."
+        None,
+        ge=0,
+        le=100,
+        description="Exit 1 if a larger percentage of the subjects is undetermined; unset: never.",
+        examples=[5.0],
     )
     max_quarantined: str = Field("0", description="Rows, or percent with %, before incomplete.")
     max_unplaced: int = Field(0, ge=0, description="Unplaced rows of a table that are allowed.")
     audit: int = Field(2000, ge=0, description="Subjects a control judged though triage let go.")
     lang: Literal["en", "zh"] = Field("en", description="Language of messages.")
+
+    @field_validator("bundle", "cache_dir")
+    @classmethod
+    def _expand_home(cls, value: Path | None) -> Path | None:
+        return None if value is None else value.expanduser()
 
     @classmethod
     def settings_customise_sources(

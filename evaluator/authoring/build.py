@@ -1,0 +1,138 @@
+"""Builds a policy bundle from a policies folder."""
+
+from __future__ import annotations
+
+import hashlib
+import tarfile
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from evaluator.authoring.catalogue_source import make_catalogue
+from evaluator.authoring.contract_source import read_contract
+from evaluator.authoring.framework_source import read_framework
+from evaluator.authoring.judge_rules import judge_module
+from evaluator.authoring.modules import read_modules
+from evaluator.authoring.opa import Opa
+from evaluator.bundle.contract import Contract
+from evaluator.bundle.framework import Framework
+from evaluator.bundle.reader import FORMAT_VERSION, MANIFEST, Bundle, entrypoint, load_bundle
+from evaluator.errors import ConfigurationError, ToolError
+from evaluator.model import digest_of_files
+
+__all__ = ["build_bundle", "bundle_contents"]
+
+_SORTED = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+
+
+def build_bundle(policies: Path, output: Path, opa: Opa) -> Bundle:
+    """Build the bundle of ``policies`` into the folder ``output``, which is replaced whole.
+
+    Raises:
+        ConfigurationError: naming file, key and rule of what is wrong with the policies.
+        ToolError: with OPA's message.
+    """
+    contents = bundle_contents(policies, opa)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    _check_replaceable(output)
+    with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as scratch:
+        fresh = Path(scratch) / "bundle"
+        for name, body in contents.items():
+            target = fresh / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+        load_bundle(fresh)
+        if output.exists():
+            output.rename(Path(scratch) / "old")
+        fresh.rename(output)
+    return load_bundle(output)
+
+
+def bundle_contents(policies: Path, opa: Opa) -> dict[str, bytes]:
+    """All files of the bundle by relative path."""
+    framework = _only_framework(policies)
+    contract = read_contract(policies / "contract")
+    opa.run("check", "--strict", "-b", str(policies))
+    modules = read_modules(policies, opa)
+    catalogue = make_catalogue(
+        policies, modules, Contract.from_json(contract), Framework.from_json(framework), opa
+    )
+    contents = dict(modules.sources)
+    subjects: dict[str, dict[str, str]] = {}
+    for entry in catalogue:
+        custom = entry["custom"]
+        subjects.setdefault(custom["subject"], {})[custom["code"]] = entry["package"]
+    for subject, packages in subjects.items():
+        contents[f"qinglang/judge/{subject}.rego"] = judge_module(subject, packages).encode()
+    defaults = Framework.from_json(framework).defaults()
+    contents["data.json"] = orjson.dumps({"qinglang": {"params": defaults}}, option=_SORTED)
+    contents["policy.wasm"] = _compile(contents, sorted(subjects), opa)
+    contents["meta/catalogue.json"] = orjson.dumps(catalogue, option=_SORTED)
+    contents["meta/contract.json"] = orjson.dumps(contract, option=_SORTED)
+    contents["meta/framework.json"] = orjson.dumps(framework, option=_SORTED)
+    contents[MANIFEST] = _manifest(framework, contents)
+    return contents
+
+
+def _only_framework(policies: Path) -> dict[str, Any]:
+    files = sorted((policies / "frameworks").glob("*.yaml"))
+    if len(files) != 1:
+        raise ConfigurationError(
+            str(policies / "frameworks"),
+            f"holds {len(files)} frameworks, a bundle has one",
+            "Name the folder `policies`, with one YAML file in frameworks/.",
+        )
+    return read_framework(files[0])
+
+
+def _compile(contents: Mapping[str, bytes], subjects: list[str], opa: Opa) -> bytes:
+    """OPA's Wasm module over the sources; only the module is taken from OPA's archive.
+
+    OPA removes compiled rules from the Rego that it writes into the archive, and names the module
+    in the manifest, which a server that cannot run Wasm then refuses. Our own sources stay whole.
+    """
+    with tempfile.TemporaryDirectory(prefix="qinglang-build-") as scratch:
+        stage = Path(scratch) / "stage"
+        for name, body in contents.items():
+            target = stage / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+        manifest = {"roots": ["qinglang"], "rego_version": 1}
+        (stage / MANIFEST).write_bytes(orjson.dumps(manifest))
+        archive = Path(scratch) / "bundle.tar.gz"
+        entrypoints = [part for subject in subjects for part in ("-e", entrypoint(subject))]
+        opa.run("build", "-b", "-t", "wasm", *entrypoints, "-o", str(archive), ".", folder=stage)
+        with tarfile.open(archive) as packed:
+            module = packed.extractfile("/policy.wasm")
+            if module is None:
+                raise ToolError("opa build", "wrote no policy.wasm")
+            return module.read()
+
+
+def _manifest(framework: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
+    digests = {name: hashlib.sha256(body).hexdigest() for name, body in contents.items()}
+    manifest = {
+        "revision": digest_of_files(digests),
+        "roots": ["qinglang"],
+        "rego_version": 1,
+        "metadata": {
+            "files": digests,
+            "format_version": FORMAT_VERSION,
+            "framework": framework["name"],
+            "framework_version": framework["version"],
+        },
+    }
+    return orjson.dumps(manifest, option=_SORTED)
+
+
+def _check_replaceable(output: Path) -> None:
+    """Only a bundle, or nothing, is ever replaced."""
+    if output.is_symlink() or (output.exists() and not output.is_dir()):
+        raise ConfigurationError(str(output), "is not a folder", "Name another output.")
+    if output.is_dir() and any(output.iterdir()) and not (output / MANIFEST).is_file():
+        raise ConfigurationError(
+            str(output), "is a folder that holds something else", "Name an empty or new folder."
+        )

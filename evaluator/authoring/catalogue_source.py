@@ -1,0 +1,129 @@
+"""Makes the catalogue: each control's METADATA, checked, with what its rules read."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from evaluator.authoring.modules import Modules
+from evaluator.authoring.opa import Opa
+from evaluator.authoring.reads import Reads, reads_of
+from evaluator.bundle.catalogue import catalogue_entry, metadata_faults
+from evaluator.bundle.contract import Contract
+from evaluator.bundle.framework import Framework
+from evaluator.errors import ConfigurationError
+from evaluator.model import canonical_json
+
+__all__ = ["make_catalogue"]
+
+_PLACEHOLDER = re.compile(r"{([^{}]*)}")
+
+
+def make_catalogue(
+    policies: Path, modules: Modules, contract: Contract, framework: Framework, opa: Opa
+) -> list[dict[str, Any]]:
+    """Catalogue entries, sorted by code.
+
+    Raises:
+        ConfigurationError: naming the module, the key and the rule that is broken.
+    """
+    entries: dict[str, dict[str, Any]] = {}
+    for package, module in modules.controls().items():
+        metadata = _metadata(modules, module)
+        reads = reads_of(package, policies / "qinglang", opa)
+        custom = metadata["custom"]
+        _check(module, metadata, reads, contract, framework)
+        if custom["code"] in entries:
+            raise ConfigurationError(
+                module, f"has the code {custom['code']}", "Another control has it: choose one."
+            )
+        tables = _tables(contract, custom["subject"], reads)
+        used = [module]
+        used += sorted(modules.module_of(other) for other in reads.packages - {package})
+        entries[custom["code"]] = catalogue_entry(
+            metadata,
+            package=package,
+            branches=reads.branches | {custom["subject"]},
+            parameters=reads.parameters,
+            tables=tables,
+            modules=used,
+            digest=_digest(modules, used, reads, framework),
+        )
+    return [entries[code] for code in sorted(entries)]
+
+
+def _metadata(modules: Modules, module: str) -> dict[str, Any]:
+    found = modules.metadata[module]
+    metadata = {key: value for key, value in found.items() if key != "scope"}
+    faults = metadata_faults(metadata)
+    if faults:
+        raise ConfigurationError(module, f"METADATA: {'; '.join(faults)}", "Correct it.")
+    return metadata
+
+
+def _check(
+    module: str,
+    metadata: Mapping[str, Any],
+    reads: Reads,
+    contract: Contract,
+    framework: Framework,
+) -> None:
+    custom = metadata["custom"]
+    subject = contract.subjects.get(custom["subject"])
+    if subject is None:
+        known = ", ".join(sorted(contract.subjects))
+        raise ConfigurationError(
+            module, f"subject {custom['subject']} does not exist", f"Known: {known}."
+        )
+    branches = subject.branch_tables()
+    for branch in sorted(reads.branches - branches.keys()):
+        raise ConfigurationError(
+            module,
+            f"reads input.{branch}, which a document of {subject.name} does not have",
+            f"It has {', '.join(branches)}.",
+        )
+    for clause in custom["clauses"]:
+        if clause not in framework.clauses:
+            raise ConfigurationError(module, f"clause {clause} is not in {framework.name}")
+    for name in sorted(reads.parameters - framework.parameters.keys()):
+        raise ConfigurationError(
+            module, f"reads the parameter {name}, which is not in {framework.name}"
+        )
+    _check_texts(module, custom, branches, contract)
+
+
+def _check_texts(
+    module: str, custom: Mapping[str, Any], branches: Mapping[str, str], contract: Contract
+) -> None:
+    for name in custom["cause"]:
+        branch, dot, column = name.partition(".")
+        if dot and (
+            branch not in branches or column not in contract.tables[branches[branch]].columns
+        ):
+            raise ConfigurationError(module, f"cause {name} is no column of the document")
+    for language, template in custom["messages"].items():
+        for name in _PLACEHOLDER.findall(template):
+            if not re.fullmatch("[a-z][a-z0-9_]*", name):
+                raise ConfigurationError(
+                    module, f"message {language}: {{{name}}} is no name of a fact"
+                )
+
+
+def _tables(contract: Contract, subject: str, reads: Reads) -> set[str]:
+    kind = contract.subjects[subject]
+    branches = kind.branch_tables()
+    return {kind.table} | {branches[branch] for branch in reads.branches}
+
+
+def _digest(modules: Modules, used: list[str], reads: Reads, framework: Framework) -> str:
+    defaults = framework.defaults()
+    content = {
+        "modules": {name: hashlib.sha256(modules.sources[name]).hexdigest() for name in used},
+        "parameters": {
+            name: defaults[name] for name in sorted(reads.parameters) if name in defaults
+        },
+    }
+    return hashlib.sha256(canonical_json(content)).hexdigest()

@@ -1,0 +1,75 @@
+"""The Rego of a policies folder: its modules, and the METADATA of each package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evaluator.authoring.opa import Opa
+from evaluator.errors import ConfigurationError
+
+__all__ = ["ROOT", "Modules", "read_modules"]
+
+#: The one root of all packages and of the bundle.
+ROOT = "qinglang"
+_RESERVED = ("lib", "judge")
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """Modules by path relative to ``policies/``, tests left out, and packages by module."""
+
+    sources: Mapping[str, bytes]
+    packages: Mapping[str, str]
+    metadata: Mapping[str, Mapping[str, Any]]
+
+    def controls(self) -> dict[str, str]:
+        """Package of each control -> its module, sorted."""
+        found = {package: module for module, package in self.packages.items()}
+        return {
+            package: found[package]
+            for package in sorted(found)
+            if package.split(".")[1] not in _RESERVED
+        }
+
+    def module_of(self, package: str) -> str:
+        """The module that holds a package."""
+        return next(module for module, held in self.packages.items() if held == package)
+
+
+def read_modules(policies: Path, opa: Opa) -> Modules:
+    """Read all Rego below ``policies/qinglang`` and check that each package is its folder.
+
+    Raises:
+        ConfigurationError: naming the module and the rule that it breaks.
+        ToolError: with OPA's message, for Rego that does not parse.
+    """
+    root = policies / ROOT
+    paths = [path for path in sorted(root.rglob("*.rego")) if not path.stem.endswith("_test")]
+    if not paths:
+        raise ConfigurationError(str(root), "holds no policies", "Name the folder `policies`.")
+    sources = {path.relative_to(policies).as_posix(): path.read_bytes() for path in paths}
+    inspected = opa.ask("inspect", "-a", "-f", "json", ROOT, folder=policies)
+    packages = {}
+    for namespace, modules in inspected["namespaces"].items():
+        for module in modules:
+            if module in sources:
+                packages[module] = namespace.removeprefix("data.")
+    metadata = {
+        entry["location"]["file"]: entry["annotations"]
+        for entry in inspected.get("annotations", [])
+        if entry["annotations"]["scope"] == "package"
+    }
+    for module in sources:
+        folder = module.rpartition("/")[0].replace("/", ".")
+        if packages[module] != folder:
+            raise ConfigurationError(
+                module, f"has the package {packages[module]}", f"Its folder asks for {folder}."
+            )
+        if f"{folder.rpartition('.')[2]}.rego" != module.rpartition("/")[2]:
+            raise ConfigurationError(module, "must be called like its folder", "Rename it.")
+        if module not in metadata:
+            raise ConfigurationError(module, "has no METADATA", "Describe the package.")
+    return Modules(sources, packages, metadata)

@@ -1,0 +1,49 @@
+# METADATA
+# title: AI label missing
+# description: >-
+#   A live post that is known, declared or suspected to be AI-generated carries no label that says
+#   so, and never carried one that ended.
+# custom:
+#   code: ANN-09
+#   clauses: [3.2 s1, 2.2 s1]
+#   basis: [qinglang-2025, "Measures for Labelling AI-Generated Content, art. 6"]
+#   subject: post
+#   direction: under
+#   severity: high
+#   nature: state
+#   identity: []
+#   cause: [post.account_id]
+#   messages:
+#     en: "AI-generated content ({ai_status}) carries no label that says so."
+#     zh: "AI 生成内容（{ai_status}）未作相应标识。"
+#   cure:
+#     en: Add the label that fits how the content was recognised.
+#     zh: 按识别情形添加相应的 AI 生成标识。
+package qinglang.annotation.ai_label_missing
+
+import data.qinglang.lib.labels
+import data.qinglang.lib.post
+
+default applies := false
+
+applies if {
+	_due
+	labels.ai_required
+}
+
+violations contains {"ai_status": input.post.ai_status} if {
+	applies
+	not labels.ai_accepted
+	not labels.ai_ended
+}
+
+undetermined contains {"missing": "posts.ai_status"} if {
+	_due
+	labels.ai_hangs_on_status
+	not labels.ai_ended
+}
+
+_due if {
+	post.live
+	post.settled
+}

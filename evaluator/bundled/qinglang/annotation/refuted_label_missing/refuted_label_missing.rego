@@ -1,0 +1,50 @@
+# METADATA
+# title: Refutation label missing
+# description: >-
+#   A live post was found to be false, and carries no refutation label although the time for it has
+#   passed.
+# custom:
+#   code: ANN-12
+#   clauses: [closing s1]
+#   basis: [qinglang-2025]
+#   subject: post
+#   direction: under
+#   severity: high
+#   nature: state
+#   identity: []
+#   cause: []
+#   messages:
+#     en: "The post was found to be false (verdict {adjudication_id}) and carries no refutation label."
+#     zh: "该内容已被认定为不实（裁定 {adjudication_id}），但未加辟谣标签。"
+#   cure:
+#     en: Add a refutation label, or delete the post.
+#     zh: 添加辟谣标签，或删除该内容。
+package qinglang.annotation.refuted_label_missing
+
+import data.qinglang.lib.adjudication
+import data.qinglang.lib.annotation
+import data.qinglang.lib.calendar
+import data.qinglang.lib.post
+
+default applies := false
+
+applies if {
+	post.live
+	count(_due) > 0
+}
+
+violations contains {"adjudication_id": earliest[1]} if {
+	applies
+	not annotation.any_active({"refuted"})
+	earliest := min(_due)
+}
+
+undetermined := set()
+
+_due contains [verdict.decided_at, verdict.adjudication_id] if {
+	some verdict in input.adjudications
+	adjudication.refutable(verdict)
+	adjudication.effective(verdict, calendar.now)
+	grace := data.qinglang.params.refuted_label_hours * calendar.hour
+	verdict.decided_at + grace <= calendar.now
+}

@@ -1,0 +1,49 @@
+# METADATA
+# title: Selling as an uncertified professional
+# description: >-
+#   An account may sell goods in a professional field in which it has no valid certification.
+# custom:
+#   code: CER-04
+#   clauses: [2.4 s1]
+#   basis: [qinglang-2025]
+#   subject: account
+#   direction: under
+#   severity: high
+#   nature: state
+#   identity: [grant_id, field]
+#   cause: [field]
+#   messages:
+#     en: "The account may sell in the field {field} (grant {grant_id}) without a valid certification."
+#     zh: "该账号在{field}领域拥有带货权限（{grant_id}），但没有有效的专业认证。"
+#   cure:
+#     en: Certify the account in the field, or withdraw the right to sell.
+#     zh: 完成该领域的专业认证，或收回带货权限。
+package qinglang.certification.persona_selling
+
+import data.qinglang.lib.calendar
+import data.qinglang.lib.certification
+import data.qinglang.lib.domain
+import data.qinglang.lib.monetisation
+
+default applies := false
+
+applies if count(_sales) > 0
+
+violations contains {"grant_id": grant.grant_id, "field": grant.field} if {
+	some grant in _sales
+	not certification.held(grant.field, calendar.now)
+}
+
+# The field is part of the identity: each value that lacks a certification violates differently.
+undetermined contains {"missing": "monetisation.field"} if {
+	some grant in _sales
+	not grant.field
+	some field in domain.professional_fields
+	not certification.held(field, calendar.now)
+}
+
+_sales contains grant if {
+	some grant in input.monetisation
+	grant.kind == "ecommerce"
+	monetisation.granted(grant, calendar.now)
+}

@@ -1,0 +1,43 @@
+# METADATA
+# title: Repeat not escalated
+# description: >-
+#   An account did again what it had been answered for, and was answered no more firmly than before,
+#   although the ladder goes on.
+# custom:
+#   code: LAD-06
+#   clauses: [3.4 s2, 3.4 s3, 3.4 s4]
+#   basis: [qinglang-2025]
+#   subject: adjudication
+#   direction: under
+#   severity: medium
+#   nature: state
+#   identity: []
+#   cause: [adjudication.offence]
+#   messages:
+#     en: "A repeat was answered at step {step} of the ladder; the step before was {prior_step}."
+#     zh: "再次违规的处置等级为 {step}，此前为 {prior_step}，未予升级。"
+#   cure:
+#     en: Take the next measure of the ladder, within the limit of its class.
+#     zh: 在该类别上限内采取更高一级的处置措施。
+package qinglang.ladder.repeat_not_escalated
+
+import data.qinglang.lib.adjudication
+import data.qinglang.lib.calendar
+import data.qinglang.lib.ladder
+
+default applies := false
+
+applies if {
+	ladder.repeat
+	adjudication.effective(input.adjudication, calendar.now)
+	grace := data.qinglang.params.sanction_days * calendar.day
+	input.adjudication.decided_at + grace <= calendar.now
+}
+
+violations contains {"step": ladder.step, "prior_step": ladder.prior_step} if {
+	applies
+	ladder.step < data.qinglang.params.max_rank[adjudication.class(input.adjudication)]
+	ladder.step <= ladder.prior_step
+}
+
+undetermined := set()

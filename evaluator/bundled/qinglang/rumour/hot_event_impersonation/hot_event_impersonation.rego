@@ -1,0 +1,34 @@
+# METADATA
+# title: Impersonation in a hot event not answered
+# description: >-
+#   An account was found to pose as a party to a hot event, and neither a measure, a notice, a
+#   deletion nor a refutation followed in time.
+# custom:
+#   code: RUM-01
+#   clauses: [2.1 s1]
+#   basis: [qinglang-2025]
+#   subject: adjudication
+#   direction: under
+#   severity: high
+#   nature: state
+#   identity: []
+#   cause: [offence]
+#   messages:
+#     en: "The verdict of {decided_at} ({offence}) was followed by nothing."
+#     zh: "{decided_at} 的裁定（{offence}）之后未见任何处置。"
+#   cure:
+#     en: Act on the verdict with a measure, a notice, a deletion or a refutation label.
+#     zh: 依裁定采取处置措施、通知账号、删除内容或添加辟谣标签。
+package qinglang.rumour.hot_event_impersonation
+
+import data.qinglang.lib.verdict
+
+default applies := false
+
+applies if verdict.due("RUM-01")
+
+violations contains object.filter(input.adjudication, {"offence", "decided_at"}) if {
+	verdict.unanswered("RUM-01")
+}
+
+undetermined contains {"missing": "post"} if verdict.hangs_on_post("RUM-01")

@@ -1,0 +1,85 @@
+"""Options that several commands share: one meaning and one text each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from evaluator.errors import UsageError
+
+__all__ = [
+    "BundleOption",
+    "CacheOption",
+    "DatabaseOption",
+    "LanguageOption",
+    "MemoryOption",
+    "OutputFormat",
+    "OverrideOption",
+    "ProgressOption",
+    "SnapshotArgument",
+    "ThreadsOption",
+    "parse_overrides",
+]
+
+SnapshotArgument = Annotated[
+    Path, typer.Argument(metavar="SNAPSHOT", help="Folder with snapshot.json and tables.")
+]
+BundleOption = Annotated[
+    Path | None, typer.Option("--bundle", help="Policy bundle; default: the one that ships.")
+]
+DatabaseOption = Annotated[
+    str | None, typer.Option("--db", help="Database URL; default: sqlite:///qinglang.db.")
+]
+CacheOption = Annotated[
+    Path | None, typer.Option("--cache-dir", help="Where prepared snapshots are kept.")
+]
+ThreadsOption = Annotated[
+    int | None, typer.Option("--threads", min=1, help="Threads; default: one a core.")
+]
+MemoryOption = Annotated[
+    str | None, typer.Option("--memory", help="Memory for reading and joining, such as 1GiB.")
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--lang", help="Language of messages: en or zh.")
+]
+OverrideOption = Annotated[
+    list[str] | None,
+    typer.Option("--param", metavar="NAME=JSON", help="Override a parameter; shown in the report."),
+]
+ProgressOption = Annotated[
+    bool | None,
+    typer.Option("--progress/--no-progress", help="Show progress; default: on a terminal."),
+]
+OutputFormat = Annotated[
+    str, typer.Option("-o", "--output", metavar="FORMAT", help="console, json, csv or ndjson.")
+]
+
+
+def parse_overrides(texts: list[str] | None) -> dict[str, Any]:
+    """Read ``NAME=JSON`` pairs.
+
+    Raises:
+        UsageError: for a pair without ``=``, a value that is no JSON, or a name given twice.
+    """
+    import json
+
+    overrides: dict[str, Any] = {}
+    for text in texts or []:
+        name, separator, value = text.partition("=")
+        if not separator or not name:
+            raise UsageError(
+                f"--param {text}", "must be NAME=JSON", "Write --param standing_from=0."
+            )
+        if name in overrides:
+            raise UsageError(f"--param {name}", "is given twice", "Give each parameter once.")
+        try:
+            overrides[name] = json.loads(value)
+        except json.JSONDecodeError as error:
+            raise UsageError(
+                f"--param {text}",
+                f"the value is no JSON ({error.msg} at character {error.pos + 1})",
+                "Strings need double quotes: --param 'name=\"text\"'.",
+            ) from error
+    return overrides
