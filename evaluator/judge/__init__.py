@@ -1,0 +1,8 @@
+"""Judges documents by the controls: in process through Wasm, or on an OPA server."""
+
+from evaluator.judge.base import Context, DocumentError, Judge
+from evaluator.judge.batches import decide
+from evaluator.judge.server import ServerJudge
+from evaluator.judge.wasm import WasmJudge
+
+__all__ = ["Context", "DocumentError", "Judge", "ServerJudge", "WasmJudge", "decide"]
