@@ -170,16 +170,16 @@ class RawTable:
 
     ``relation`` has the columns ``_row`` (BIGINT, 1-based record number in the file) and, by form:
     *native* (Parquet): the file's own columns with their physical types; *text* (CSV): each column
-    as VARCHAR; *json* (NDJSON): one VARCHAR column ``_line``. It may be read once only.
+    as VARCHAR, and ``_broken`` VARCHAR, the text of a record that could not be split into columns;
+    *json* (NDJSON): one VARCHAR column ``_line``. Columns whose names no contract can have are
+    left out of the relation.
     """
 
     source: SourceFile
     relation: str
     form: Literal["native", "text", "json"]
-    #: Physical type by column as DuckDB names it; empty for *json*.
+    #: Physical type by column of the file as DuckDB names it; empty for *json*.
     columns: Mapping[str, str]
-    #: Records that could not be split into columns (CSV): record number and its text.
-    broken: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)

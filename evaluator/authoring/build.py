@@ -45,10 +45,20 @@ def build_bundle(policies: Path, output: Path, opa: Opa) -> Bundle:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
         load_bundle(fresh)
-        if output.exists():
-            output.rename(Path(scratch) / "old")
-        fresh.rename(output)
+        _swap(fresh, output, Path(scratch) / "old")
     return load_bundle(output)
+
+
+def _swap(fresh: Path, output: Path, aside: Path) -> None:
+    """Put the new folder where the old one is; the old one comes back if that fails."""
+    if output.exists():
+        output.rename(aside)
+    try:
+        fresh.rename(output)
+    except OSError:
+        if aside.exists():
+            aside.rename(output)
+        raise
 
 
 def bundle_contents(policies: Path, opa: Opa) -> dict[str, bytes]:

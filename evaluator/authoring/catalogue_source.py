@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from evaluator.authoring.facts import facts_of
 from evaluator.authoring.modules import Modules
 from evaluator.authoring.opa import Opa
 from evaluator.authoring.reads import Reads, reads_of
@@ -20,6 +21,7 @@ from evaluator.model import canonical_json
 __all__ = ["make_catalogue"]
 
 _PLACEHOLDER = re.compile(r"{([^{}]*)}")
+_NAME = re.compile("[a-z][a-z0-9_]*")
 
 
 def make_catalogue(
@@ -35,10 +37,13 @@ def make_catalogue(
         metadata = _metadata(modules, module)
         reads = reads_of(package, policies / "qinglang", opa)
         custom = metadata["custom"]
-        _check(module, metadata, reads, contract, framework)
+        _check(modules, module, metadata, reads, contract, framework)
+        _check_facts(modules, module, custom, facts_of(module, modules, str(policies), opa))
         if custom["code"] in entries:
             raise ConfigurationError(
-                module, f"has the code {custom['code']}", "Another control has it: choose one."
+                modules.place(module, "code"),
+                f"code: {custom['code']} is the code of {entries[custom['code']]['package']}",
+                "Choose another one.",
             )
         tables = _tables(contract, custom["subject"], reads)
         used = [module]
@@ -60,11 +65,15 @@ def _metadata(modules: Modules, module: str) -> dict[str, Any]:
     metadata = {key: value for key, value in found.items() if key != "scope"}
     faults = metadata_faults(metadata)
     if faults:
-        raise ConfigurationError(module, f"METADATA: {'; '.join(faults)}", "Correct it.")
+        key = faults[0].partition(":")[0]
+        raise ConfigurationError(
+            modules.place(module, key), f"METADATA: {'; '.join(faults)}", "Correct it."
+        )
     return metadata
 
 
-def _check(
+def _check(  # noqa: PLR0913, PLR0917 (a control is held against everything it refers to)
+    modules: Modules,
     module: str,
     metadata: Mapping[str, Any],
     reads: Reads,
@@ -76,7 +85,9 @@ def _check(
     if subject is None:
         known = ", ".join(sorted(contract.subjects))
         raise ConfigurationError(
-            module, f"subject {custom['subject']} does not exist", f"Known: {known}."
+            modules.place(module, "subject"),
+            f"subject: {custom['subject']} does not exist",
+            f"Known: {known}.",
         )
     branches = subject.branch_tables()
     for branch in sorted(reads.branches - branches.keys()):
@@ -87,29 +98,53 @@ def _check(
         )
     for clause in custom["clauses"]:
         if clause not in framework.clauses:
-            raise ConfigurationError(module, f"clause {clause} is not in {framework.name}")
+            raise ConfigurationError(
+                modules.place(module, "clauses"),
+                f"clauses: {clause} is not in {framework.name}",
+                "Name a clause of the framework, or add it there.",
+            )
     for name in sorted(reads.parameters - framework.parameters.keys()):
         raise ConfigurationError(
-            module, f"reads the parameter {name}, which is not in {framework.name}"
+            module,
+            f"reads the parameter {name}, which is not in {framework.name}",
+            "Correct the name, or add the parameter to the framework.",
         )
-    _check_texts(module, custom, branches, contract)
-
-
-def _check_texts(
-    module: str, custom: Mapping[str, Any], branches: Mapping[str, str], contract: Contract
-) -> None:
     for name in custom["cause"]:
         branch, dot, column = name.partition(".")
         if dot and (
             branch not in branches or column not in contract.tables[branches[branch]].columns
         ):
-            raise ConfigurationError(module, f"cause {name} is no column of the document")
+            raise ConfigurationError(
+                modules.place(module, "cause"),
+                f"cause: {name} is no column of the document",
+                "Name a fact, or a branch and a column as in post.account_id.",
+            )
+
+
+def _check_facts(
+    modules: Modules, module: str, custom: Mapping[str, Any], facts: frozenset[str] | None
+) -> None:
+    """Identity, cause and messages use facts that the findings can have."""
     for language, template in custom["messages"].items():
         for name in _PLACEHOLDER.findall(template):
-            if not re.fullmatch("[a-z][a-z0-9_]*", name):
-                raise ConfigurationError(
-                    module, f"message {language}: {{{name}}} is no name of a fact"
-                )
+            _check_fact(modules, module, language, f"messages.{language}", name, facts)
+    for key in ("identity", "cause"):
+        for name in custom[key]:
+            if "." not in name:
+                _check_fact(modules, module, key, key, name, facts)
+
+
+def _check_fact(  # noqa: PLR0913, PLR0917 (where the name stands, and what it is held against)
+    modules: Modules, module: str, key: str, place: str, name: str, facts: frozenset[str] | None
+) -> None:
+    known = _NAME.fullmatch(name) is not None if facts is None else name in facts
+    if not known:
+        told = "no name of a fact" if facts is None else "no fact of the control's violations"
+        raise ConfigurationError(
+            modules.place(module, key),
+            f"{place}: {name or '{}'} is {told}",
+            f"It gives: {', '.join(sorted(facts))}." if facts else "Use names such as {offence}.",
+        )
 
 
 def _tables(contract: Contract, subject: str, reads: Reads) -> set[str]:

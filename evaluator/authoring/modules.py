@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,19 @@ class Modules:
             for package in sorted(found)
             if package.split(".")[1] not in _RESERVED
         }
+
+    def place(self, module: str, key: str) -> str:
+        """``module line N``: where a key of the module's METADATA stands, as far as it does.
+
+        Args:
+            module: path of the module.
+            key: the key, with the keys that it stands under ("custom.messages.en").
+        """
+        wanted = re.compile(rf"#\s+{re.escape(key.rpartition('.')[2])}:")
+        for number, line in enumerate(self.sources[module].decode().splitlines(), start=1):
+            if wanted.match(line):
+                return f"{module} line {number}"
+        return module
 
     def module_of(self, package: str) -> str:
         """The module that holds a package."""

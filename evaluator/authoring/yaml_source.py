@@ -25,11 +25,16 @@ class YamlSource:
     value: Any
     lines: Mapping[_Place, int]
 
+    @property
+    def name(self) -> str:
+        """File and folder, which tell files of one name apart."""
+        return _name(self.path)
+
     def place(self, keys: _Place) -> str:
         """``file line N``, of the nearest key that is there."""
         while keys and keys not in self.lines:
             keys = keys[:-1]
-        return f"{self.path.name} line {self.lines.get(keys, 1)}"
+        return f"{self.name} line {self.lines.get(keys, 1)}"
 
     def check(self, schema: Mapping[str, Any]) -> None:
         """Hold the file against a closed Cerberus schema.
@@ -38,7 +43,7 @@ class YamlSource:
             ConfigurationError: with file, line, key and rule of every fault.
         """
         if not isinstance(self.value, dict):
-            raise ConfigurationError(self.path.name, "must be a mapping of keys to values")
+            raise ConfigurationError(self.name, "must be a mapping of keys to values")
         validator = Validator(schema)
         if validator.validate(self.value):
             return
@@ -46,9 +51,7 @@ class YamlSource:
             f"{self.place(keys)}: {'.'.join(map(str, keys))}: {rule}"
             for keys, rule in _flatten(validator.errors, ())
         ]
-        raise ConfigurationError(
-            self.path.name, "\n  ".join(["does not follow its schema:", *faults])
-        )
+        raise ConfigurationError(self.name, "\n  ".join(["does not follow its schema:", *faults]))
 
 
 def read_yaml(path: Path) -> YamlSource:
@@ -71,6 +74,10 @@ def read_yaml(path: Path) -> YamlSource:
     return YamlSource(path, value, lines)
 
 
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
 def _collect(path: Path, node: yaml.Node, keys: _Place, lines: dict[_Place, int]) -> None:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
@@ -78,7 +85,7 @@ def _collect(path: Path, node: yaml.Node, keys: _Place, lines: dict[_Place, int]
             line = key.start_mark.line + 1
             if place in lines:
                 raise ConfigurationError(
-                    f"{path.name} line {line}",
+                    f"{_name(path)} line {line}",
                     f"repeats the key {key.value}, which stands on line {lines[place]} already",
                     "Keep one of them.",
                 )

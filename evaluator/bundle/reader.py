@@ -96,31 +96,51 @@ def load_bundle(folder: Path | None = None) -> Bundle:
     manifest = _json(where, contents, MANIFEST)
     digests = {name: hashlib.sha256(body).hexdigest() for name, body in contents.items()}
     _check_manifest(where, manifest, digests)
-    controls = [control_from_json(entry) for entry in _json(where, contents, "meta/catalogue.json")]
+    controls = _controls(where, contents)
     return Bundle(
         folder=where,
         digest=digest_of_files(digests),
         revision=manifest["revision"],
-        controls={control.code: control for control in sorted(controls, key=lambda c: c.code)},
+        controls=controls,
         contract=Contract.from_json(_json(where, contents, "meta/contract.json")),
         framework=Framework.from_json(_json(where, contents, "meta/framework.json")),
-        wasm=contents["policy.wasm"],
+        wasm=_bytes(where, contents, "policy.wasm"),
         data=_json(where, contents, "data.json"),
         files=digests,
     )
 
 
-def _json(where: Path, contents: Mapping[str, bytes], name: str) -> Any:  # noqa: ANN401 (JSON)
+def _controls(where: Path, contents: Mapping[str, bytes]) -> dict[str, Control]:
+    entries = _json(where, contents, "meta/catalogue.json")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise BundleError(f"{where}: meta/catalogue.json", "is no list of controls", _REBUILD)
+    controls: dict[str, Control] = {}
+    for control in sorted(map(control_from_json, entries), key=lambda each: each.code):
+        if control.code in controls:
+            raise BundleError(
+                f"{where}: meta/catalogue.json", f"has {control.code} twice", _REBUILD
+            )
+        controls[control.code] = control
+    return controls
+
+
+def _bytes(where: Path, contents: Mapping[str, bytes], name: str) -> bytes:
     if name not in contents:
         raise BundleError(f"{where}: {name}", "is missing", _REBUILD)
+    return contents[name]
+
+
+def _json(where: Path, contents: Mapping[str, bytes], name: str) -> Any:  # noqa: ANN401 (JSON)
     try:
-        return orjson.loads(contents[name])
+        return orjson.loads(_bytes(where, contents, name))
     except orjson.JSONDecodeError as error:
         raise BundleError(f"{where}: {name}", f"is no JSON ({error})", _REBUILD) from error
 
 
 def _check_manifest(where: Path, manifest: Any, digests: Mapping[str, str]) -> None:  # noqa: ANN401
-    metadata = manifest.get("metadata", {}) if isinstance(manifest, dict) else {}
+    metadata = manifest.get("metadata") if isinstance(manifest, dict) else None
+    if not isinstance(metadata, dict):
+        raise BundleError(f"{where}: {MANIFEST}", "is no manifest of such a bundle", _REBUILD)
     version = metadata.get("format_version")
     if version != FORMAT_VERSION:
         raise BundleError(
@@ -130,7 +150,9 @@ def _check_manifest(where: Path, manifest: Any, digests: Mapping[str, str]) -> N
         )
     if manifest.get("roots") != ["qinglang"]:
         raise BundleError(f"{where}: {MANIFEST}", "must have the single root qinglang", _REBUILD)
-    declared: dict[str, str] = metadata.get("files", {})
+    declared = metadata.get("files")
+    if not isinstance(declared, dict):
+        raise BundleError(f"{where}: {MANIFEST}", "lists no files", _REBUILD)
     present = {name: digest for name, digest in digests.items() if name != MANIFEST}
     for name in sorted(declared.keys() | present.keys()):
         if name not in present:

@@ -14,8 +14,8 @@
 #   identity: []
 #   cause: [offence]
 #   messages:
-#     en: "A first failure ({offence}) was followed by no prompt, guidance or measure."
-#     zh: "账号首次违规（{offence}），平台未及时提示、引导。"
+#     en: "A first failure to label or certify ({offence}) was not followed in time by any prompt, guidance or measure: the account was not shown how to do it right."
+#     zh: "账号首次未按要求标注或认证（{offence}），平台逾期未提示、引导，也未采取其他措施。"
 #   cure:
 #     en: Send the account guidance on how to label or certify.
 #     zh: 向账号发送标注或认证的提示引导。
@@ -38,7 +38,12 @@ applies if {
 violations contains {"offence": input.adjudication.offence} if {
 	applies
 	ladder.step == -1
-	count(input.sanctions) == 0
+	not _sanctioned
 }
 
 undetermined := set()
+
+# Any sanction of the verdict counts, those beside the ladder and those yet to start too.
+_sanctioned if {
+	some _ in input.sanctions
+}

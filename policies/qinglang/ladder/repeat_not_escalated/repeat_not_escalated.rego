@@ -14,8 +14,8 @@
 #   identity: []
 #   cause: [adjudication.offence]
 #   messages:
-#     en: "A repeat was answered at step {step} of the ladder; the step before was {prior_step}."
-#     zh: "再次违规的处置等级为 {step}，此前为 {prior_step}，未予升级。"
+#     en: "The account did it again after it had been told, but was answered no more firmly: step {step} of the ladder now, step {prior_step} before (-1: none)."
+#     zh: "账号经告知后再次发生同类违规，处置却未升级：本次等级为 {step}，此前为 {prior_step}（-1 表示未处置）。"
 #   cure:
 #     en: Take the next measure of the ladder, within the limit of its class.
 #     zh: 在该类别上限内采取更高一级的处置措施。

@@ -14,8 +14,8 @@
 #   identity: []
 #   cause: []
 #   messages:
-#     en: "A verdict on an unverified repost ({offence}) was followed by no warning or mute."
-#     zh: "未经核实转发不实信息（{offence}）被认定后，未予站内警告或短期禁言。"
+#     en: "The account was found to have reposted false information without checking it ({offence}), but was neither warned nor muted in time."
+#     zh: "账号未经核实转发不实信息（{offence}）已被认定，但逾期未予站内警告或短期禁言。"
 #   cure:
 #     en: Warn the account, or mute it for a short time.
 #     zh: 予以站内警告或短期禁言。

@@ -24,6 +24,12 @@ unanswered(code) if {
 	not _post_unknown
 }
 
+# What a finding of any verdict control tells.
+facts := {
+	"decided_at": input.adjudication.decided_at,
+	"offence": input.adjudication.offence,
+}
+
 # An unknown post may be deleted, or may not: that decides where nothing else was done.
 hangs_on_post(code) if {
 	due(code)

@@ -14,8 +14,8 @@
 #   identity: []
 #   cause: [offence]
 #   messages:
-#     en: "The verdict of {decided_at} ({offence}) was followed by nothing."
-#     zh: "{decided_at} 的裁定（{offence}）之后未见任何处置。"
+#     en: "The account was found to have posed as a party to a hot event ({offence}), but no measure, notice, deletion or refutation label followed in time."
+#     zh: "账号冒充热点事件当事人（{offence}）已被认定，但逾期未见处置措施、通知、删除或辟谣标签。"
 #   cure:
 #     en: Act on the verdict with a measure, a notice, a deletion or a refutation label.
 #     zh: 依裁定采取处置措施、通知账号、删除内容或添加辟谣标签。
@@ -27,8 +27,6 @@ default applies := false
 
 applies if verdict.due("RUM-01")
 
-violations contains object.filter(input.adjudication, {"offence", "decided_at"}) if {
-	verdict.unanswered("RUM-01")
-}
+violations contains verdict.facts if verdict.unanswered("RUM-01")
 
 undetermined contains {"missing": "post"} if verdict.hangs_on_post("RUM-01")

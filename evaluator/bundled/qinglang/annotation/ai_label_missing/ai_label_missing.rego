@@ -14,8 +14,8 @@
 #   identity: []
 #   cause: [post.account_id]
 #   messages:
-#     en: "AI-generated content ({ai_status}) carries no label that says so."
-#     zh: "AI 生成内容（{ai_status}）未作相应标识。"
+#     en: "This post counts as AI-generated ({ai_status}), but no label says so clearly enough: viewers may take it for real."
+#     zh: "该内容被识别为 AI 生成（{ai_status}），但没有相应的标识，公众可能信以为真。"
 #   cure:
 #     en: Add the label that fits how the content was recognised.
 #     zh: 按识别情形添加相应的 AI 生成标识。

@@ -14,8 +14,8 @@
 #   identity: []
 #   cause: []
 #   messages:
-#     en: "The post was found to be false (verdict {adjudication_id}) and carries no refutation label."
-#     zh: "该内容已被认定为不实（裁定 {adjudication_id}），但未加辟谣标签。"
+#     en: "Verdict {adjudication_id} found this post to be false, but it is still up without a refutation label after the time allowed for one."
+#     zh: "裁定 {adjudication_id} 已认定该内容不实，但逾期仍未加注辟谣标签，内容仍可正常传播。"
 #   cure:
 #     en: Add a refutation label, or delete the post.
 #     zh: 添加辟谣标签，或删除该内容。

@@ -14,8 +14,8 @@
 #   identity: []
 #   cause: [post.account_id]
 #   messages:
-#     en: "No source is given for a post on a topic that needs one ({topic})."
-#     zh: "该内容的主题（{topic}）须标注来源，但未标注。"
+#     en: "The topic of this post ({topic}) needs a source, but no source label is shown: readers cannot tell where it comes from."
+#     zh: "该内容的主题（{topic}）须标注来源，但目前未显示来源标注，公众无从判断信息出处。"
 #   cure:
 #     en: Have the author add a source label, or add one.
 #     zh: 督促作者补充来源标注，或由平台代为标注。

@@ -13,8 +13,8 @@
 #   identity: [grant_id, field]
 #   cause: [field]
 #   messages:
-#     en: "The account may sell in the field {field} (grant {grant_id}) without a valid certification."
-#     zh: "该账号在{field}领域拥有带货权限（{grant_id}），但没有有效的专业认证。"
+#     en: "Grant {grant_id} lets this account sell in the field {field}, but it holds no valid certification there: buyers may take a persona for an expert."
+#     zh: "带货权限 {grant_id} 允许该账号在 {field} 领域销售，但账号没有该领域的有效认证，消费者可能把人设当作专业身份。"
 #   cure:
 #     en: Certify the account in the field, or withdraw the right to sell.
 #     zh: 完成该领域的专业认证，或收回带货权限。
