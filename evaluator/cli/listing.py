@@ -1,0 +1,159 @@
+"""Rows and single values on standard output: one look and one set of formats for all commands."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from evaluator.errors import UsageError
+
+__all__ = [
+    "ROW_FORMATS",
+    "VALUE_FORMATS",
+    "check_row_format",
+    "check_value_format",
+    "show_rows",
+    "show_value",
+]
+
+ROW_FORMATS = ("console", "json", "csv", "ndjson")
+VALUE_FORMATS = ("console", "json")
+
+
+def check_row_format(output: str) -> None:
+    """Refuse an unknown format of rows, before anything is computed.
+
+    Raises:
+        UsageError: for a format that is not of ``ROW_FORMATS``.
+    """
+    _check(output, ROW_FORMATS)
+
+
+def check_value_format(output: str) -> None:
+    """Refuse an unknown format of single values, before anything is computed.
+
+    Raises:
+        UsageError: for a format that is not of ``VALUE_FORMATS``.
+    """
+    _check(output, VALUE_FORMATS)
+
+
+def show_rows(rows: Sequence[Mapping[str, Any]], output: str, *, nothing: str = "none") -> None:
+    """Show rows that all have the keys of the first one.
+
+    Args:
+        rows: values are texts, numbers, booleans, None, or lists and maps of them.
+        output: one of ``ROW_FORMATS``.
+        nothing: what the console shows where there are no rows.
+
+    Raises:
+        UsageError: for another format.
+    """
+    check_row_format(output)
+    if output == "json":
+        _write_json(list(rows))
+    elif output == "ndjson":
+        _write(_json(row) + "\n" for row in rows)
+    elif output == "csv":
+        _write_csv(rows)
+    else:
+        _show_table(rows, nothing)
+
+
+def show_value(value: Mapping[str, Any], output: str) -> None:
+    """Show one object: its keys and values.
+
+    Raises:
+        UsageError: for another format than those of ``VALUE_FORMATS``.
+    """
+    check_value_format(output)
+    if output == "json":
+        _write_json(value)
+        return
+    from evaluator.report import terminal
+
+    console = terminal.report_console(sys.stdout)
+    width = max((len(key) for key in value), default=0)
+    for key, content in value.items():
+        terminal.labelled(console, key, width, _lines(content))
+
+
+def _check(output: str, known: Sequence[str]) -> None:
+    if output not in known:
+        raise UsageError(f"-o {output}", "is no format here", f"Formats are {', '.join(known)}.")
+
+
+def _write(lines: Iterable[str]) -> None:
+    from evaluator.report.destination import open_standard
+
+    with open_standard(sys.stdout, machine=True) as stream:
+        for line in lines:
+            stream.write(line)
+
+
+def _write_json(value: object) -> None:
+    import orjson
+
+    _write([orjson.dumps(value, option=orjson.OPT_INDENT_2).decode() + "\n"])
+
+
+def _json(value: object) -> str:
+    import orjson
+
+    return orjson.dumps(value).decode()
+
+
+def _write_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+    from evaluator.report.csv import safe_row
+    from evaluator.report.destination import open_standard
+
+    with open_standard(sys.stdout, machine=True) as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        if rows:
+            writer.writerow(rows[0])
+        writer.writerows(safe_row(map(_cell, row.values())) for row in rows)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else _json(value)
+
+
+def _show_table(rows: Sequence[Mapping[str, Any]], nothing: str) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    from evaluator.report import terminal
+
+    console = terminal.report_console(sys.stdout)
+    if not rows:
+        console.print(nothing)
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for name, value in rows[0].items():
+        number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        table.add_column(name.replace("_", " "), justify="right" if number else "left")
+    for row in rows:
+        table.add_row(*(terminal.visible("; ".join(_lines(value))) for value in row.values()))
+    console.print(table)
+
+
+def _lines(value: object) -> list[str]:
+    """A value as lines for a reader."""
+    if value is None:
+        return ["-"]
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    if isinstance(value, int):
+        return [f"{value:,}"]
+    if isinstance(value, Mapping):
+        return [f"{key}: {', '.join(_lines(item))}" for key, item in value.items()] or ["-"]
+    if isinstance(value, (list, tuple)):
+        flat = [", ".join(_lines(item)) for item in value]
+        return (
+            flat if any(isinstance(item, Mapping) for item in value) else [", ".join(flat) or "-"]
+        )
+    return [str(value)]

@@ -1,0 +1,38 @@
+"""Reports of a run: for readers on a console, for programs as JSON, NDJSON and CSV."""
+
+from evaluator.report.base import (
+    ExitStatus,
+    Language,
+    Override,
+    ReportFormat,
+    ReportOptions,
+    RunReport,
+    RunSection,
+    UndecidedSubject,
+)
+from evaluator.report.exit_status import exit_code, undetermined_share
+from evaluator.report.formats import FORMATS
+from evaluator.report.labels import label
+from evaluator.report.local_time import local_time
+from evaluator.report.messages import message
+from evaluator.report.outputs import Output, parse_outputs, write_outputs
+
+__all__ = [
+    "FORMATS",
+    "ExitStatus",
+    "Language",
+    "Output",
+    "Override",
+    "ReportFormat",
+    "ReportOptions",
+    "RunReport",
+    "RunSection",
+    "UndecidedSubject",
+    "exit_code",
+    "label",
+    "local_time",
+    "message",
+    "parse_outputs",
+    "undetermined_share",
+    "write_outputs",
+]
