@@ -9,19 +9,21 @@ everything is sorted here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from evaluator.errors import JudgeError
+from evaluator.judge.base import DocumentError
 from evaluator.model import Answer, canonical_json
 
 __all__ = ["read_answers"]
 
-_PASS = Answer(applies=True, violations=(), undetermined=())
-_NOT_APPLICABLE = Answer(applies=False, violations=(), undetermined=())
+_PASS: Final = Answer(applies=True, violations=(), undetermined=())
+_NOT_APPLICABLE: Final = Answer(applies=False, violations=(), undetermined=())
 
-_PARTS = 3
-#: Canonical JSON has integers of 64 bits; facts beyond them could not be digested.
-_INTEGER_BOUND = 2**63
+_PARTS: Final = 3
+#: Beyond it, an integer is not the same number to every reader of JSON.
+_LARGEST: Final = 2**53 - 1
+_REBUILD: Final = "Build the bundle again; its judge rules are generated."
 
 
 def read_answers(
@@ -36,16 +38,13 @@ def read_answers(
         documents: number of documents that were asked about.
 
     Raises:
+        DocumentError: if a fact is an integer beyond ±(2^53 - 1).
         JudgeError: if there is not exactly one answer for each document and control, or if one
             has not the form ``[boolean, [facts…], [{"missing": fact}…]]``.
     """
     if not isinstance(result, list) or len(result) != documents:
         found = f"{len(result)} answers" if isinstance(result, list) else _kind(result)
-        raise JudgeError(
-            rule,
-            f"gives {found} for {documents} documents",
-            "Build the bundle again; its judge rules are generated.",
-        )
+        raise JudgeError(rule, f"gives {found} for {documents} documents", _REBUILD)
     wanted = frozenset(controls)
     return [_row(rule, row, wanted) for row in result]
 
@@ -53,22 +52,18 @@ def read_answers(
 def _row(rule: str, row: object, wanted: frozenset[str]) -> dict[str, Answer]:
     if not isinstance(row, dict):
         raise JudgeError(
-            rule,
-            f"gives {_kind(row)} where an object of answers by control is due",
-            "Build the bundle again; its judge rules are generated.",
+            rule, f"gives {_kind(row)} where an object of answers by control is due", _REBUILD
         )
-    if row.keys() != wanted:
-        code = min(row.keys() ^ wanted)
-        if code in wanted:
-            raise JudgeError(
-                f"control {code} ({rule})",
-                "gives no answer",
-                "Name a control of this subject in the bundle, and let it define applies, "
-                "violations and undetermined for every document.",
-            )
+    lacking = wanted - row.keys()
+    if lacking:
         raise JudgeError(
-            f"control {code} ({rule})", "answers without being asked", "Build the bundle again."
+            f"control {min(lacking)} ({rule})",
+            "gives no answer",
+            "Name a control of this subject in the bundle, and let it define applies, "
+            "violations and undetermined for every document.",
         )
+    if len(row) != len(wanted):
+        raise JudgeError(rule, "answers for a control that was not asked for", _REBUILD)
     return {code: _answer(f"control {code} ({rule})", value) for code, value in row.items()}
 
 
@@ -93,8 +88,11 @@ def _violations(control: str, value: object) -> tuple[dict[str, Any], ...]:
         for name, fact in facts.items():
             if not isinstance(fact, (str, int)):
                 _refuse(control, f"violations: fact {name!r} is {_kind(fact)}")
-            if isinstance(fact, int) and not -_INTEGER_BOUND <= fact < _INTEGER_BOUND:
-                _refuse(control, f"violations: fact {name!r} is an integer of more than 64 bits")
+            if isinstance(fact, int) and abs(fact) > _LARGEST:
+                # A sum of times that are each within bounds: not the control's fault.
+                raise DocumentError(
+                    "document", f"{control}: fact {name!r} is an integer beyond 2^53 - 1"
+                )
         keyed[canonical_json(facts)] = facts
     if len(keyed) != len(value):
         _refuse(control, "violations holds the same facts twice and is no set")
@@ -117,7 +115,7 @@ def _refuse(control: str, broken: str) -> NoReturn:
     raise JudgeError(
         control,
         broken,
-        "Correct the control: facts are strings, booleans and integers of at most 64 bits.",
+        "Correct the control: facts are strings, booleans and integers within ±(2^53 - 1).",
     )
 
 
@@ -125,5 +123,7 @@ def _kind(value: object) -> str:
     """What JSON calls the value, with its article; never the value, which may be anything."""
     if value is None:
         return "null"
-    names = {bool: "a boolean", int: "an integer", float: "a fraction", str: "a string"}
-    return names.get(type(value), "a list" if isinstance(value, list) else "an object")
+    # A reader of JSON may make a float of an integer beyond 64 bits.
+    names = {bool: "a boolean", int: "an integer", float: "a fraction or beyond 64 bits"}
+    names |= {str: "a string", list: "a list"}
+    return names.get(type(value), "an object")

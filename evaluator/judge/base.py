@@ -1,31 +1,30 @@
-"""What every judge is asked and answers, and how an answer is checked.
+"""What every judge is asked and what it answers.
 
-A judge keeps no state: parameters and snapshot travel with each question. Sets come in another
-order from Wasm than from a server, so they are sorted here before anything depends on them.
+A judge keeps no state: parameters and snapshot travel with each question, so that runs at the same
+time share nothing.
 """
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Final, Protocol, Self
+from typing import Any, Protocol, Self
 
 import orjson
 
-from evaluator.errors import JudgeError, QinglangError
-from evaluator.model import Answer, Fact, canonical_json
+from evaluator.errors import QinglangError
+from evaluator.model import Answer, Fact
 
-__all__ = ["Context", "DocumentError", "Judge", "read_answers"]
-
-_LARGEST: Final = 2**53 - 1
-_PARTS: Final = 3
-_NOT_APPLICABLE: Final = Answer(applies=False, violations=(), undetermined=())
-_PASS: Final = Answer(applies=True, violations=(), undetermined=())
+__all__ = ["Context", "DocumentError", "Judge"]
 
 
-class DocumentError(QinglangError):  # noqa: N818 (it is the document's fault, not the run's)
-    """A question failed in a way that a single one of its documents may have caused."""
+class DocumentError(QinglangError):
+    """A question failed in a way that a single one of its documents may have caused.
+
+    ``rule`` says in one line what happened; it never quotes a document.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,11 @@ class Context:
     def __post_init__(self) -> None:
         """Serialise once what every question begins with."""
         head = orjson.dumps(
-            {"controls": self.controls, "params": self.parameters, "snapshot": self.snapshot}
+            {
+                "controls": self.controls,
+                "params": dict(self.parameters),
+                "snapshot": dict(self.snapshot),
+            }
         )
         object.__setattr__(self, "_head", head[:-1] + b',"documents":[')
 
@@ -56,14 +59,21 @@ class Context:
 
 
 class Judge(Protocol):
-    """Answers questions about documents of one subject kind."""
+    """Answers questions about documents of one subject kind; several threads may ask at once."""
 
+    #: What reports call the engine.
     name: str
 
+    @abstractmethod
     def ask(
         self, subject: str, documents: Sequence[bytes], context: Context
     ) -> list[Mapping[str, Answer]]:
         """One mapping of control code to answer for each document, in their order.
+
+        Args:
+            subject: the subject kind of all documents.
+            documents: JSON texts.
+            context: the controls, parameters and snapshot of the question.
 
         Raises:
             DocumentError: if one of the documents may be to blame.
@@ -71,13 +81,14 @@ class Judge(Protocol):
         """
         ...
 
+    @abstractmethod
     def close(self) -> None:
-        """Let go of everything that is held."""
+        """Let go of everything that is held; does not wait for questions that others still ask."""
         ...
 
     def __enter__(self) -> Self:
         """Use the judge in a ``with`` statement."""
-        ...
+        return self
 
     def __exit__(
         self,
@@ -86,68 +97,4 @@ class Judge(Protocol):
         traceback: TracebackType | None,
     ) -> None:
         """Close it at the end."""
-        ...
-
-
-def read_answers(result: object, count: int, context: Context) -> list[Mapping[str, Answer]]:
-    """Check what a judge sent back; nothing that is not understood passes as an answer.
-
-    Args:
-        result: the decoded value of the judge rule.
-        count: how many documents were asked about.
-        context: the question's context.
-
-    Raises:
-        JudgeError: naming control and rule.
-    """
-    if not isinstance(result, list) or len(result) != count:
-        raise JudgeError("judge", f"answered for other than the {count} documents asked about")
-    return [_answers(entry, context.controls) for entry in result]
-
-
-def _answers(entry: object, controls: tuple[str, ...]) -> dict[str, Answer]:
-    if not isinstance(entry, dict) or entry.keys() != set(controls):
-        raise JudgeError("judge", "answered for other than the requested controls")
-    return {code: _answer(code, entry[code]) for code in controls}
-
-
-def _answer(code: str, parts: object) -> Answer:
-    if parts == [False, [], []]:
-        return _NOT_APPLICABLE
-    if parts == [True, [], []]:
-        return _PASS
-    if not isinstance(parts, list) or len(parts) != _PARTS:
-        raise JudgeError(f"control {code}", "must answer applies, violations and undetermined")
-    applies, violations, undetermined = parts
-    if not isinstance(applies, bool):
-        raise JudgeError(f"control {code}", "applies must be true or false")
-    if not isinstance(violations, list) or not isinstance(undetermined, list):
-        raise JudgeError(f"control {code}", "violations and undetermined must be sets")
-    for facts in violations:
-        _check_facts(code, facts)
-    return Answer(
-        applies=applies,
-        violations=tuple(sorted(violations, key=canonical_json)),
-        undetermined=tuple(sorted({_missing(code, entry) for entry in undetermined})),
-    )
-
-
-def _check_facts(code: str, facts: object) -> None:
-    if not isinstance(facts, dict):
-        raise JudgeError(f"control {code}", "a violation must be an object of facts")
-    for name, value in facts.items():
-        integer = isinstance(value, int) and abs(value) <= _LARGEST
-        if not integer and not isinstance(value, str):
-            raise JudgeError(
-                f"control {code}",
-                f"fact {name} must be a string, a boolean or an integer within 2^53",
-                "Correct the control.",
-            )
-
-
-def _missing(code: str, entry: object) -> str:
-    if isinstance(entry, dict) and entry.keys() == {"missing"}:
-        name = entry["missing"]
-        if isinstance(name, str):
-            return name
-    raise JudgeError(f"control {code}", 'undetermined must hold objects {"missing": name}')
+        self.close()

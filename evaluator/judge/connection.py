@@ -1,4 +1,4 @@
-"""The connection to an OPA server: questions as bytes, replies with their status.
+"""The connection to an OPA server: bytes out, status and decoded body in.
 
 The client of OPA encodes every input again, hides what a failed reply says, and repeats requests
 by itself. This one sends bytes that are already JSON, keeps status and body, and repeats a request
@@ -8,20 +8,20 @@ in one case only: the server dropped an idle connection before it saw the reques
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 import orjson
 import requests
-import urllib3
 from opa_client.opa import OpaClient
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ProtocolError, ReadTimeoutError
 
 from evaluator.errors import ConfigurationError, JudgeError
 
 __all__ = ["Connection", "Late", "Reply"]
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
-_START = "Start it: opa run --server --bundle DIR"
+_DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
 class Late(Exception):  # noqa: N818 (not an error of ours: the judge decides what it means)
@@ -30,9 +30,10 @@ class Late(Exception):  # noqa: N818 (not an error of ours: the judge decides wh
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What a server answered; ``body`` is decoded JSON, None where it is no JSON."""
+    """What a server answered."""
 
     status: int
+    #: Decoded JSON; None where it is no JSON.
     body: object
 
 
@@ -60,25 +61,25 @@ class Connection(OpaClient):  # type: ignore[misc] # the client ships no types
             timeout=timeout,
             retries=0,
         )
-        self._offender = f"OPA at {url}"
-        self._base = f"{self.schema}{self.host}:{self.port}/"
-        self._session.mount(self._base, HTTPAdapter(pool_maxsize=threads, max_retries=0))
+        #: How messages call the server.
+        self.server = f"OPA at {url}"
+        self._session.mount(self.schema, HTTPAdapter(pool_maxsize=threads, max_retries=0))
 
     def fetch(self, path: str) -> Reply:
-        """Reply to GET ``path``.
+        """Reply to GET ``path``, which is below the version of the API.
 
         Raises:
             Late: if the server does not answer in time.
-            JudgeError: if it cannot be reached.
+            JudgeError: if it cannot be reached, or breaks off.
         """
         return self._reply("GET", path, None)
 
     def send(self, path: str, body: bytes) -> Reply:
-        """Reply to POST ``path`` with a JSON body.
+        """Reply to POST ``path``, which is below the version of the API, with a JSON body.
 
         Raises:
             Late: if the server does not answer in time.
-            JudgeError: if it cannot be reached.
+            JudgeError: if it cannot be reached, or breaks off.
         """
         return self._reply("POST", path, body)
 
@@ -86,16 +87,18 @@ class Connection(OpaClient):  # type: ignore[misc] # the client ships no types
         try:
             try:
                 response = self._request(method, path, body)
-            except requests.ConnectionError as error:
-                if not _dropped(error):
+            except requests.RequestException as error:
+                if not isinstance(_wrapped(error), ProtocolError):
                     raise
                 # A question changes nothing, so that it can be asked again.
                 response = self._request(method, path, body)
-        except requests.ReadTimeout as error:
-            raise Late from error
         except requests.RequestException as error:
+            if isinstance(_wrapped(error), ReadTimeoutError):
+                raise Late from error
             raise JudgeError(
-                self._offender, f"is not reachable: {_cause(error)}", _START
+                self.server,
+                f"gives no answer: {_innermost(error)}",
+                "Start it with `opa run --server --bundle DIR`, or correct opa_url.",
             ) from error
         try:
             return Reply(response.status_code, orjson.loads(response.content))
@@ -105,7 +108,7 @@ class Connection(OpaClient):  # type: ignore[misc] # the client ships no types
     def _request(self, method: str, path: str, body: bytes | None) -> requests.Response:
         response: requests.Response = self._session.request(
             method,
-            self._base + path,
+            f"{self.root_url}/{path}",
             data=body,
             headers={"Content-Type": "application/json"},
             timeout=self.timeout,
@@ -124,21 +127,22 @@ def _address(url: str) -> SplitResult:
     except ValueError:
         fit = False
     if not fit:
+        shown = url.rpartition("@")[2]  # what stands before may be a password
         raise ConfigurationError(
-            f"setting opa_url: {url!r}",
-            "is not the address of a server: http or https, a host, and a port; no path",
+            f"setting opa_url: {shown!r}",
+            "is not the address of a server: http or https, a host, and a port; nothing else",
             "Write it like http://127.0.0.1:8181.",
         )
     return address
 
 
-def _dropped(error: requests.ConnectionError) -> bool:
-    """Whether the server closed a connection under the request, rather than refused one."""
-    return bool(error.args) and isinstance(error.args[0], urllib3.exceptions.ProtocolError)
+def _wrapped(error: requests.RequestException) -> object:
+    """What the layer below raised."""
+    return error.args[0] if error.args else None
 
 
-def _cause(error: requests.RequestException) -> str:
-    """The system's own words: the innermost exception, without the wrapping."""
+def _innermost(error: requests.RequestException) -> str:
+    """The system's own words, without the wrapping."""
     cause: BaseException = error
     while (inner := cause.__cause__ or cause.__context__) is not None:
         cause = inner
