@@ -1,0 +1,14 @@
+"""Prepare: clean rows become nested tables, one row a subject, and these become documents."""
+
+from evaluator.subjects.cache import CacheEntry, PreparedCache
+from evaluator.subjects.documents import Documents
+from evaluator.subjects.lacking import lacking
+from evaluator.subjects.preparing import prepare_subjects
+
+__all__ = [
+    "CacheEntry",
+    "Documents",
+    "PreparedCache",
+    "lacking",
+    "prepare_subjects",
+]
