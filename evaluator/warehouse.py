@@ -48,6 +48,15 @@ def literal(value: str | int | bool) -> str:
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
+def _next(reader: pa.RecordBatchReader) -> pa.RecordBatch | None:
+    """The next batch, None at the end; Arrow shows DuckDB's errors as those of the system."""
+    try:
+        return next(reader, None)
+    except OSError as error:
+        memory = str(error).startswith("Out of Memory")
+        raise (duckdb.OutOfMemoryException if memory else duckdb.IOException)(str(error)) from error
+
+
 class Warehouse:
     """One DuckDB database in a temporary folder, for the time of a ``with`` block.
 
@@ -67,7 +76,12 @@ class Warehouse:
         self, settings: Settings, *, reads: Iterable[Path] = (), writes: Iterable[Path] = ()
     ) -> None:
         self._settings = settings
-        self._allowed = [str(path.resolve()) for path in (*reads, *writes)]
+        # DuckDB compares patterns too, so that a folder is named in both forms.
+        self._allowed = [
+            form
+            for path in (*reads, *writes)
+            for form in (str(path.resolve()), glob_escape(path.resolve()))
+        ]
         self._temporary = tempfile.TemporaryDirectory(prefix="qinglang-")
         self.folder = Path(self._temporary.name).resolve()
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="warehouse")
@@ -151,26 +165,30 @@ class Warehouse:
     def batches(
         self, statement: str, parameters: Sequence[Any] = (), *, rows: int = 2048
     ) -> Iterator[pa.RecordBatch]:
-        """Run one query and yield its rows as Arrow batches of about ``rows`` rows."""
+        """Run one query and yield its rows as Arrow batches of about ``rows`` rows.
+
+        Raises:
+            SnapshotError: if memory or disk do not suffice.
+        """
         with self._one_query() as cursor:
             reader = self._wait(
                 cursor,
                 lambda: cursor.sql(statement, params=list(parameters)).to_arrow_reader(rows),
             )
             while True:
-                batch = self._wait(cursor, lambda: next(reader, None))
+                batch = self._wait(cursor, lambda: _next(reader))
                 if batch is None:
                     return
                 yield batch
 
     def create(self, relation: str, stream: pa.RecordBatchReader) -> None:
         """Make a table ``schema.name`` of all rows of an Arrow stream."""
-        self._take(f"CREATE TABLE {relation} AS SELECT * FROM arriving", stream)
+        self._take(f"CREATE TABLE {relation} AS SELECT * FROM arriving", stream)  # noqa: S608
 
     def append(self, relation: str, rows: pa.RecordBatch) -> None:
         """Add rows to a table; columns are matched by name, those left out become null."""
         stream = pa.RecordBatchReader.from_batches(rows.schema, [rows])
-        self._take(f"INSERT INTO {relation} BY NAME SELECT * FROM arriving", stream)
+        self._take(f"INSERT INTO {relation} BY NAME SELECT * FROM arriving", stream)  # noqa: S608
 
     def _take(self, statement: str, stream: pa.RecordBatchReader) -> None:
         with self._one_query() as cursor:
@@ -189,14 +207,14 @@ class Warehouse:
 
         Args:
             relation: name of the view; its column ``_row`` numbers the rows from 1.
-            path: the file, taken literally.
+            path: the file, taken literally; where it is a link, what it leads to.
             columns: what each column of the file, in order, is called; None leaves it out.
         """
         positions = ", ".join(f"c{index}" for index in range(len(columns)))
         named = [f"c{i} AS {identifier(name)}" for i, name in enumerate(columns) if name]
         self.run(
             f"CREATE VIEW {relation} AS SELECT {', '.join(['place + 1 AS _row', *named])} "  # noqa: S608
-            f"FROM read_parquet({literal(glob_escape(path))}, file_row_number = true, "
+            f"FROM read_parquet({literal(glob_escape(path.resolve()))}, file_row_number = true, "
             f"hive_partitioning = false) AS file({positions}{', ' if columns else ''}place)"
         )
         types = self.run(f"DESCRIBE {relation}")

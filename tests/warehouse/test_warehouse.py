@@ -16,7 +16,19 @@ from evaluator.errors import ConfigurationError, SnapshotError
 from evaluator.settings import Settings
 from evaluator.warehouse import Warehouse, glob_escape, identifier, literal
 
-ODD_NAMES = ["plain", "a b", "a*b", "a?b", "[ab]", "a]b", "it's", 'say "x"', "清朗", "a\\b", "{a,b}"]
+ODD_NAMES = [
+    "plain",
+    "a b",
+    "a*b",
+    "a?b",
+    "[ab]",
+    "a]b",
+    "it's",
+    'say "x"',
+    "清朗",
+    "a\\b",
+    "{a,b}",
+]
 ENDLESS = "SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE hash(a.range, b.range) = 1"
 
 
@@ -78,7 +90,9 @@ def test_the_folder_goes_away() -> None:
 def test_a_large_sort_spills() -> None:
     """More rows than fit into the memory limit are sorted on disk."""
     with Warehouse(Settings(memory="100MiB", threads=2)) as warehouse:
-        warehouse.run("CREATE TABLE staging.t AS SELECT md5(range::VARCHAR) AS x FROM range(3000000)")
+        warehouse.run(
+            "CREATE TABLE staging.t AS SELECT md5(range::VARCHAR) AS x FROM range(3000000)"
+        )
         warehouse.run("CREATE TABLE staging.s AS SELECT x FROM staging.t ORDER BY x")
         assert warehouse.value("SELECT count(*) FROM staging.s") == 3_000_000
 
@@ -94,7 +108,7 @@ def test_too_little_memory_is_named() -> None:
     assert "--memory" in raised.value.remedy
 
 
-def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_named() -> None:
     """A full disk is told apart from other faults of reading and writing."""
     with Warehouse(Settings()) as warehouse:
 
@@ -107,6 +121,15 @@ def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(duckdb.IOException, match="something else"):
             warehouse._wait(cursor, lambda: fail("something else"))
         cursor.close()
+
+
+def test_errors_in_the_middle_of_a_stream() -> None:
+    """What goes wrong after the first batches is the same error as at once."""
+    query = "SELECT CASE WHEN range = 99999 THEN error('later') ELSE range END FROM range(100000)"
+    with Warehouse(Settings(threads=1)) as warehouse:
+        with pytest.raises(duckdb.Error, match="later"):
+            list(warehouse.batches(query, rows=100))
+        assert warehouse.value("SELECT 1") == 1
 
 
 @pytest.mark.parametrize("memory", ["much", "1 apple"])
@@ -132,7 +155,8 @@ def test_arrow_goes_in_and_out() -> None:
         warehouse.create("raw.t", pa.RecordBatchReader.from_batches(first.schema, [first]))
         warehouse.append("raw.t", pa.record_batch({"a": [3]}))
         rows = [
-            row for batch in warehouse.batches("FROM raw.t ORDER BY a", rows=2)
+            row
+            for batch in warehouse.batches("FROM raw.t ORDER BY a", rows=2)
             for row in batch.to_pylist()
         ]
     assert rows == [{"a": 1, "b": "x"}, {"a": 2, "b": None}, {"a": 3, "b": None}]
@@ -142,6 +166,9 @@ def test_names_and_values_are_quoted() -> None:
     """Quotes in names and values stay part of them."""
     assert identifier('a"b') == '"a""b"'
     assert [literal("it's"), literal(3), literal(value=True), literal(value=False)] == [
-        "'it''s'", "3", "TRUE", "FALSE",
+        "'it''s'",
+        "3",
+        "TRUE",
+        "FALSE",
     ]
     assert glob_escape("a*[?]") == "a[*][[][?]]"
