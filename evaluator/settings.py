@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
 import platformdirs
-from pydantic import Field, ValidationError, field_validator
+from pydantic import ByteSize, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,9 +20,45 @@ from pydantic_settings import (
 
 from evaluator.errors import ConfigurationError
 
-__all__ = ["FILE_NAME", "Settings", "load_settings"]
+__all__ = ["FILE_NAME", "Allowance", "Settings", "load_settings"]
 
 FILE_NAME = "qinglang.toml"
+
+_ALLOWANCE = re.compile(r"([0-9]+)|([0-9]+(?:\.[0-9]+)?)%")
+_WHOLE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many rows may be in quarantine: a number, or a share of all rows that were read."""
+
+    text: str
+    rows: int | None
+    #: Percent, exactly as it was written.
+    share: Fraction | None
+
+    @classmethod
+    def parse(cls, text: str) -> Allowance:
+        """Read ``N`` or ``P%``.
+
+        Raises:
+            ValueError: if it is neither, or more than 100 %.
+        """
+        found = _ALLOWANCE.fullmatch(text.strip())
+        if found is None:
+            raise ValueError("must be a number of rows such as 300, or a share such as 0.5%")
+        rows, share = found.groups()
+        if rows is not None:
+            return cls(text, int(rows), None)
+        if Fraction(share) > _WHOLE:
+            raise ValueError("must be at most 100%")
+        return cls(text, None, Fraction(share))
+
+    def covers(self, count: int, total: int) -> bool:
+        """Whether ``count`` rows of ``total`` are allowed."""
+        if self.share is None:
+            return count <= (self.rows or 0)
+        return count * _WHOLE <= self.share * total
 
 
 class Settings(BaseSettings):
@@ -41,6 +81,11 @@ class Settings(BaseSettings):
     )
     engine: Literal["wasm", "opa"] = Field("wasm", description="Judge: in process, or a server.")
     opa_url: str = Field("http://127.0.0.1:8181", description="OPA server, with engine opa.")
+    opa_token: SecretStr | None = Field(
+        None,
+        description="Bearer token of the OPA server; better set as QINGLANG_OPA_TOKEN than here.",
+        examples=["token"],
+    )
     opa_timeout: float = Field(30.0, gt=0, description="Seconds that OPA may take for a batch.")
     threads: int | None = Field(None, ge=1, description="Threads; unset: one a core.", examples=[4])
     memory: str = Field("1GiB", description="Memory that DuckDB may use before it spills.")
@@ -51,7 +96,9 @@ class Settings(BaseSettings):
         default_factory=lambda: platformdirs.user_cache_path("qinglang"),
         description="Where prepared snapshots are kept.",
     )
-    cache_limit: str = Field("20GiB", description="Prepared snapshots beyond it are thrown away.")
+    cache_limit: ByteSize = Field(
+        ByteSize(20 * 2**30), description="Prepared snapshots beyond it are thrown away."
+    )
     fail_on: Literal["low", "medium", "high", "never"] = Field(
         "low", description="Exit 1 from findings of this severity on."
     )
@@ -69,6 +116,21 @@ class Settings(BaseSettings):
     max_unplaced: int = Field(0, ge=0, description="Unplaced rows of a table that are allowed.")
     audit: int = Field(2000, ge=0, description="Subjects a control judged though triage let go.")
     lang: Literal["en", "zh"] = Field("en", description="Language of messages.")
+
+    @property
+    def thread_count(self) -> int:
+        """Threads in force."""
+        return self.threads or len(os.sched_getaffinity(0))
+
+    @property
+    def quarantine_allowance(self) -> Allowance:
+        """What ``max_quarantined`` says."""
+        return Allowance.parse(self.max_quarantined)
+
+    @field_validator("max_quarantined")
+    @classmethod
+    def _check_allowance(cls, value: str) -> str:
+        return Allowance.parse(value).text
 
     @field_validator("bundle", "cache_dir")
     @classmethod
@@ -102,8 +164,9 @@ def load_settings(**flags: object) -> Settings:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         where = "option" if name in given else f"{FILE_NAME} or the environment"
+        rule = first["msg"].removeprefix("Value error, ")
         raise ConfigurationError(
-            f"setting {name}", first["msg"].lower(), f"Correct it ({where})."
+            f"setting {name}", rule[:1].lower() + rule[1:], f"Correct it ({where})."
         ) from error
     except ValueError as error:
         raise ConfigurationError(FILE_NAME, str(error), "Correct the file.") from error
