@@ -20,7 +20,7 @@ from evaluator.model import (
     finding_id,
 )
 
-__all__ = ["Tally", "cause_of"]
+__all__ = ["Tally", "cause_of", "settled_answer"]
 
 
 @dataclass(slots=True)
@@ -49,16 +49,9 @@ class Tally:
     def add(self, decision: Decision) -> list[Finding]:
         """Count one subject's outcomes; its findings, in the order of codes."""
         findings: list[Finding] = []
-        for code, answer in decision.answers.items():
-            counts = self._counts[code]
-            control = self._controls[code]
-            touched = decision.candidate.tainted & control.branches
-            if touched:
-                # A quarantined row would have hung here: unknown before every other outcome.
-                counts.outcomes[Outcome.UNDETERMINED] += 1
-                tables = {self._branch_tables[branch] for branch in touched}
-                counts.missing.update(f"{table}:quarantined" for table in tables)
-                continue
+        for code in decision.answers:
+            control, counts = self._controls[code], self._counts[code]
+            answer = settled_answer(control, decision, self._branch_tables)
             outcome = answer.outcome
             counts.outcomes[outcome] += 1
             if outcome is Outcome.UNDETERMINED:
@@ -101,6 +94,31 @@ class Tally:
                 )
             )
         return found
+
+
+def settled_answer(
+    control: Control, decision: Decision, branch_tables: Mapping[str, str]
+) -> Answer:
+    """What a control says about a subject in the end.
+
+    Where a quarantined row would have hung on a branch that the control reads, the answer is
+    undetermined, missing ``<table>:quarantined``, before everything that the judge said.
+
+    Args:
+        control: one that the decision has an answer for.
+        decision: what the judge said, and the branches of the document that are tainted.
+        branch_tables: branch of the document -> the table that it shows.
+    """
+    answer = decision.answers[control.code]
+    touched = decision.candidate.tainted & control.branches
+    if not touched:
+        return answer
+    tables = sorted({branch_tables[branch] for branch in touched})
+    return Answer(
+        applies=answer.applies,
+        violations=(),
+        undetermined=tuple(f"{table}:quarantined" for table in tables),
+    )
 
 
 def cause_of(control: Control, facts: Facts, document: Mapping[str, Mapping[str, Fact]]) -> Facts:

@@ -1,0 +1,1 @@
+"""One module a step, in the order in which they were released."""
