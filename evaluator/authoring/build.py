@@ -17,6 +17,7 @@ from evaluator.authoring.framework_source import read_framework
 from evaluator.authoring.judge_rules import judge_module
 from evaluator.authoring.modules import read_modules
 from evaluator.authoring.opa import Opa
+from evaluator.authoring.schemas import check_against_schema, document_schema
 from evaluator.bundle.contract import Contract
 from evaluator.bundle.framework import Framework
 from evaluator.bundle.reader import FORMAT_VERSION, MANIFEST, Bundle, entrypoint, load_bundle
@@ -67,15 +68,19 @@ def bundle_contents(policies: Path, opa: Opa) -> dict[str, bytes]:
     contract = read_contract(policies / "contract")
     opa.run("check", "--strict", "-b", str(policies))
     modules = read_modules(policies, opa)
-    catalogue = make_catalogue(
-        policies, modules, Contract.from_json(contract), Framework.from_json(framework), opa
-    )
+    documents = Contract.from_json(contract)
+    catalogue = make_catalogue(policies, modules, documents, Framework.from_json(framework), opa)
     contents = dict(modules.sources)
     subjects: dict[str, dict[str, str]] = {}
     for entry in catalogue:
         custom = entry["custom"]
         subjects.setdefault(custom["subject"], {})[custom["code"]] = entry["package"]
+    schemas = {name: document_schema(documents, kind) for name, kind in documents.subjects.items()}
+    for name, schema in schemas.items():
+        contents[f"meta/schemas/{name}.json"] = orjson.dumps(schema, option=_SORTED)
     for subject, packages in subjects.items():
+        controls = [modules.module_of(package) for package in packages.values()]
+        check_against_schema(subject, schemas[subject], controls, modules, opa)
         contents[f"qinglang/judge/{subject}.rego"] = judge_module(subject, packages).encode()
     defaults = Framework.from_json(framework).defaults()
     contents["data.json"] = orjson.dumps({"qinglang": {"params": defaults}}, option=_SORTED)

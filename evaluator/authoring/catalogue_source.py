@@ -35,7 +35,7 @@ def make_catalogue(
     entries: dict[str, dict[str, Any]] = {}
     for package, module in modules.controls().items():
         metadata = _metadata(modules, module)
-        reads = reads_of(package, policies / "qinglang", opa)
+        reads = reads_of(package, [policies / each for each in modules.closure(module)], opa)
         custom = metadata["custom"]
         _check(modules, module, metadata, reads, contract, framework)
         _check_facts(modules, module, custom, facts_of(module, modules, str(policies), opa))
@@ -89,7 +89,7 @@ def _check(  # noqa: PLR0913, PLR0917 (a control is held against everything it r
             f"subject: {custom['subject']} does not exist",
             f"Known: {known}.",
         )
-    branches = subject.branch_tables()
+    branches = contract.branch_columns(subject)
     for branch in sorted(reads.branches - branches.keys()):
         raise ConfigurationError(
             module,
@@ -111,9 +111,7 @@ def _check(  # noqa: PLR0913, PLR0917 (a control is held against everything it r
         )
     for name in custom["cause"]:
         branch, dot, column = name.partition(".")
-        if dot and (
-            branch not in branches or column not in contract.tables[branches[branch]].columns
-        ):
+        if dot and column not in branches.get(branch, {}):
             raise ConfigurationError(
                 modules.place(module, "cause"),
                 f"cause: {name} is no column of the document",
@@ -148,9 +146,8 @@ def _check_fact(  # noqa: PLR0913, PLR0917 (where the name stands, and what it i
 
 
 def _tables(contract: Contract, subject: str, reads: Reads) -> set[str]:
-    kind = contract.subjects[subject]
-    branches = kind.branch_tables()
-    return {kind.table} | {branches[branch] for branch in reads.branches}
+    needs = contract.subjects[subject].branch_needs()
+    return {table for branch in (subject, *reads.branches) for table in needs[branch]}
 
 
 def _digest(modules: Modules, used: list[str], reads: Reads, framework: Framework) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from evaluator.authoring.yaml_source import YamlSource
-from evaluator.bundle.contract import Column, Contract, Kind, SubjectKind, Table
+from evaluator.bundle.contract import Column, Contract, Kind, SubjectKind
 from evaluator.errors import ConfigurationError
 
 __all__ = ["moment", "read_document"]
@@ -43,9 +43,8 @@ def read_document(
     Raises:
         ConfigurationError: with file, line and rule.
     """
-    tables = {branch: contract.tables[name] for branch, name in subject.branch_tables().items()}
+    branches = contract.branch_columns(subject)
     parents = {parent.name for parent in subject.parents}
-    children = {child.name for child in subject.children}
     document: dict[str, Any] = {}
     for branch, value in body.items():
         here = (*place, branch)
@@ -57,40 +56,45 @@ def read_document(
                     f"They are {', '.join(sorted(parents))}.",
                 )
             document[branch] = value
-        elif branch not in tables:
+        elif branch not in branches:
             raise ConfigurationError(
                 source.place(here),
                 f"{branch}: a document of {subject.name} has no such branch",
-                f"It has {', '.join(tables)}.",
+                f"It has {', '.join(branches)}.",
             )
-        elif branch in children:
+        elif branch in subject.arrays():
             rows = value if isinstance(value, list) else [value]
             document[branch] = [
-                _row(source, (*here, index), row, tables[branch]) for index, row in enumerate(rows)
+                _row(source, (*here, index), row, branch, branches[branch])
+                for index, row in enumerate(rows)
             ]
         else:
-            document[branch] = _row(source, here, value, tables[branch])
+            document[branch] = _row(source, here, value, branch, branches[branch])
     return document
 
 
 def _row(
-    source: YamlSource, place: tuple[str | int, ...], row: object, table: Table
+    source: YamlSource,
+    place: tuple[str | int, ...],
+    row: object,
+    branch: str,
+    columns: Mapping[str, Column],
 ) -> dict[str, Any]:
     if not isinstance(row, dict):
-        raise ConfigurationError(source.place(place), f"{table.name}: a row is a mapping")
+        raise ConfigurationError(source.place(place), f"{branch}: a row is a mapping")
     cells = {}
     for name, given in row.items():
         here = source.place((*place, name))
-        column = table.columns.get(name)
+        column = columns.get(name)
         if column is None:
             raise ConfigurationError(
-                here, f"{table.name}: has no column {name}", f"It has {', '.join(table.columns)}."
+                here, f"{branch}: has no column {name}", f"It has {', '.join(columns)}."
             )
         cells[name] = moment(given) if column.kind is Kind.TIME else given
         if not _allowed(column, cells[name]):
             raise ConfigurationError(
                 here,
-                f"{table.name}.{name}: {given!r} is not allowed",
+                f"{branch}.{name}: {given!r} is not allowed",
                 "Leave the key out where the value is null.",
             )
     return cells
@@ -98,7 +102,10 @@ def _row(
 
 def _allowed(column: Column, value: object) -> bool:
     if column.kind in (Kind.TIME, Kind.NUMBER):
-        return isinstance(value, int) and not isinstance(value, bool)
+        if not isinstance(value, int) or isinstance(value, bool):
+            return False
+        rules = column.rules
+        return rules.get("min", value) <= value <= rules.get("max", value)  # type: ignore[no-any-return]
     if column.kind is Kind.FLAG:
         return isinstance(value, bool)
     if column.kind is Kind.LIST:

@@ -14,16 +14,25 @@ from pathlib import Path
 from typing import Any, cast
 
 import orjson
-from opapywasm import OpaWasmPolicy, PolicyConfig
+from opapywasm import PolicyConfig
 
 from evaluator.authoring.documents import moment, read_document
 from evaluator.authoring.yaml_source import YamlSource, read_yaml
 from evaluator.bundle.contract import Contract, SubjectKind
 from evaluator.bundle.reader import Bundle, entrypoint
 from evaluator.errors import ConfigurationError
+from evaluator.judge.module import open_module
 from evaluator.model import Control, Outcome, canonical_json
 
-__all__ = ["SNAPSHOT", "Ask", "Example", "example_failures", "read_examples", "wasm_ask"]
+__all__ = [
+    "SNAPSHOT",
+    "Ask",
+    "Example",
+    "example_failures",
+    "example_question",
+    "read_examples",
+    "wasm_ask",
+]
 
 #: The snapshot of an example that says nothing else; T is 2025-09-20T00:00+08:00.
 SNAPSHOT: Mapping[str, Any] = {
@@ -103,7 +112,7 @@ def read_examples(path: Path, control: Control, contract: Contract) -> tuple[Exa
 
 def wasm_ask(bundle: Bundle) -> Ask:
     """Asks a bundle's compiled controls, in this process."""
-    policy = OpaWasmPolicy.from_wasm_bytes(bundle.wasm, PolicyConfig(pool_size=1))
+    policy = open_module(bundle.wasm, PolicyConfig(pool_size=1))
     policy.set_data(orjson.dumps(bundle.data))
 
     def ask(subject: str, question: Mapping[str, Any]) -> list[dict[str, list[Any]]]:
@@ -111,6 +120,18 @@ def wasm_ask(bundle: Bundle) -> Ask:
         return cast("list[dict[str, list[Any]]]", answers)
 
     return ask
+
+
+def example_question(
+    control: Control, example: Example, parameters: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What a judge is asked about an example; ``parameters`` hold where it has no others."""
+    return {
+        "controls": [control.code],
+        "params": dict(parameters) | dict(example.params),
+        "snapshot": dict(SNAPSHOT) | dict(example.snapshot),
+        "documents": [example.document],
+    }
 
 
 def example_failures(
@@ -126,12 +147,7 @@ def example_failures(
     """
     failures = []
     for example in examples:
-        question = {
-            "controls": [control.code],
-            "params": dict(parameters) | dict(example.params),
-            "snapshot": dict(SNAPSHOT) | dict(example.snapshot),
-            "documents": [example.document],
-        }
+        question = example_question(control, example, parameters)
         applies, violations, undetermined = ask(control.subject, question)[0][control.code]
         found = {
             "outcome": str(_outcome(applies, violations, undetermined)),

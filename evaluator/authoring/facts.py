@@ -2,7 +2,8 @@
 
 A message with a placeholder that no finding fills, or an identity over a fact that does not exist,
 would be noticed only when the first finding is reported. Facts are read off the heads of
-``violations``: an object, a filtered object, or a rule of a shared module that is one.
+``violations``: an object, a filtered object, a union of such, or a rule of a shared module that is
+one.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from evaluator.authoring.opa import Opa
 __all__ = ["facts_of"]
 
 _FILTER = ["object", "filter"]
+_UNION = ["object", "union"]
 
 
 def facts_of(module: str, modules: Modules, folder: str, opa: Opa) -> frozenset[str] | None:
@@ -59,14 +61,18 @@ def _imports(tree: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _names(term: Mapping[str, Any]) -> set[str] | None:
-    """Keys of an object literal, or those that a filtered object keeps."""
+    """Keys of an object literal, those that a filtered object keeps, or both together."""
     if term["type"] == "object":
         return _literals([key for key, _ in term["value"]])
     if term["type"] == "call":
         function, *arguments = term["value"]
-        if [part["value"] for part in function["value"]] == _FILTER:
+        name = [part["value"] for part in function["value"]]
+        if name == _FILTER:
             kept = arguments[1]
             return _literals(kept["value"]) if kept["type"] in ("set", "array") else None
+        if name == _UNION:
+            parts = [_names(argument) for argument in arguments]
+            return None if None in parts else set().union(*filter(None, parts))
     return None
 
 

@@ -16,6 +16,7 @@ __all__ = ["ROOT", "Modules", "read_modules"]
 #: The one root of all packages and of the bundle.
 ROOT = "qinglang"
 _RESERVED = ("lib", "judge")
+_NAMED = re.compile(rf"\bdata\.{ROOT}\.[a-z]\w*\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,18 @@ class Modules:
             if wanted.match(line):
                 return f"{module} line {number}"
         return module
+
+    def closure(self, module: str) -> tuple[str, ...]:
+        """The module and all modules that it names, directly or through others; sorted."""
+        found = {module}
+        waiting = [module]
+        while waiting:
+            text = self.sources[waiting.pop()].decode()
+            named = {each.removeprefix("data.") for each in _NAMED.findall(text)}
+            more = {held for held, package in self.packages.items() if package in named} - found
+            found |= more
+            waiting += more
+        return tuple(sorted(found))
 
     def module_of(self, package: str) -> str:
         """The module that holds a package."""

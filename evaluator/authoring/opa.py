@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,15 @@ class Opa:
 
     path: Path
 
-    def run(self, *arguments: str, folder: Path | None = None) -> str:
+    def run(
+        self, *arguments: str, folder: Path | None = None, accepted: Collection[int] = (0,)
+    ) -> str:
         """Run OPA and give its standard output.
+
+        Args:
+            arguments: command and options.
+            folder: where it runs; None: in the folder of this process.
+            accepted: exit codes that are no failure of OPA itself.
 
         Raises:
             ToolError: with OPA's own message, if it fails or takes longer than five minutes.
@@ -49,7 +56,7 @@ class Opa:
             ) from error
         except OSError as error:
             raise ToolError(str(self.path), f"cannot be run ({error.strerror})", _GET_IT) from error
-        if done.returncode:
+        if done.returncode not in accepted:
             message = (done.stderr or done.stdout).strip()
             raise ToolError(f"opa {arguments[0]}", message, "Correct the policies.")
         return done.stdout

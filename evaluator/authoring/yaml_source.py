@@ -62,8 +62,7 @@ def read_yaml(path: Path) -> YamlSource:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        value = yaml.safe_load(text)
+        node, value = _parse(text)
     except OSError as error:
         raise ConfigurationError(str(path), f"cannot be read ({error.strerror})") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -72,6 +71,17 @@ def read_yaml(path: Path) -> YamlSource:
     if node is not None:
         _collect(path, node, (), lines)
     return YamlSource(path, value, lines)
+
+
+def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+    """The document as nodes, which know their lines, and as a value; parsed once."""
+    # libyaml is many times as fast as the loader in Python, which some platforms must do with.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    finally:
+        loader.dispose()
 
 
 def _name(path: Path) -> str:

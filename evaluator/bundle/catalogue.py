@@ -18,6 +18,7 @@ __all__ = [
     "catalogue_entry",
     "control_from_json",
     "metadata_faults",
+    "select_control",
     "select_controls",
 ]
 
@@ -146,6 +147,20 @@ def select_controls(
     if not chosen:
         raise UsageError("--only and --skip", "leave no control", "Choose at least one.")
     return tuple(sorted(chosen))
+
+
+def select_control(controls: Mapping[str, Control], word: str) -> Control:
+    """The one control that a word names.
+
+    Raises:
+        UsageError: for a word that names nothing, or several controls.
+    """
+    first, *more = select_controls(controls, [word])
+    if more:
+        raise UsageError(
+            f"control {word}", f"names several controls: {first}, {more[0]} …", "Give one code."
+        )
+    return controls[first]
 
 
 def _named(controls: Mapping[str, Control], words: Sequence[str], option: str) -> set[str]:

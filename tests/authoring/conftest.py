@@ -26,6 +26,7 @@ columns:
     meta: {kind: enumeration, description: Topic.}
   length:
     type: integer
+    max: 99
     meta: {kind: number, description: Length.}
   tags:
     type: list

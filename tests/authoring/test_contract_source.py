@@ -76,6 +76,109 @@ def test_subjects_are_checked(
         read_contract(policies / "contract")
 
 
+DERIVED = """\
+shown_as: array
+key: topic
+link: post_id
+counts: posts
+reads: [posts]
+description: Replies by topic.
+columns:
+  topic:
+    type: string
+    required: true
+    allowed: [news, other]
+    meta: {kind: enumeration, description: Topic.}
+"""
+ROOT = """\
+shown_as: root
+key: site_id
+reads: []
+description: The site.
+columns:
+  site_id:
+    type: identifier
+    required: true
+    meta: {kind: identifier, description: Id.}
+"""
+SITE = """
+site:
+  children:
+    posts: {table: posts}
+  derived: [site]
+"""
+
+
+@pytest.fixture
+def derived(policies: Path, change: Change) -> Path:
+    """The small contract with a counted array, a subject without a table, and a whole table."""
+    folder = policies / "contract"
+    (folder / "derived").mkdir()
+    (folder / "derived" / "by_topic.yaml").write_text(DERIVED, encoding="utf-8")
+    (folder / "derived" / "site.yaml").write_text(ROOT, encoding="utf-8")
+    change(
+        "contract/subjects.yaml",
+        "match: post_id}\n",
+        f"match: post_id}}\n  derived: [by_topic]\n{SITE}",
+    )
+    return folder
+
+
+def test_derived(derived: Path) -> None:
+    """What is counted is a branch; tables that it needs are those that it says."""
+    contract = Contract.from_json(read_contract(derived))
+    assert set(contract.derived) == {"by_topic", "site"}
+    assert contract.subjects["post"].branch_needs()["by_topic"] == ("posts",)
+    assert contract.subjects["site"].branch_needs() == {"site": (), "posts": ("posts",)}
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("derived/by_topic", "key: topic", "key: id", r"by_topic\.yaml line 2: key: must be one"),
+        ("derived/by_topic", "key: topic\n", "", r"by_topic\.yaml line 1: key: must be one of"),
+        ("derived/by_topic", "shown_as: array", "shown_as: list", "shown_as: unallowed value list"),
+        ("derived/by_topic", "counts: posts", "counts: pages", r"line 4: counts: must be one of"),
+        ("derived/by_topic", "link: post_id", "link: id", r"post: posts has no column id"),
+        ("derived/by_topic", "counts: posts\n", "count: posts\n", "count: unknown field"),
+        (
+            "subjects",
+            "[by_topic]",
+            "[by_day]",
+            r"line 8: derived: there is no derived/by_day\.yaml",
+        ),
+        (
+            "subjects",
+            "  derived: [site]\n",
+            "",
+            r"line 10: site: must have a table, or a derived root",
+        ),
+        ("subjects", "  table: posts\n", "", r"line 1: post: must have a table, or a derived"),
+        (
+            "subjects",
+            "site:\n",
+            "page:\n",
+            r"page: must have a table, or a derived root of its own",
+        ),
+        ("subjects", "column: parent_id, ", "", r"replies\.match: field 'column' is required"),
+    ],
+)
+def test_derived_is_checked(  # noqa: PLR0913, PLR0917 (what is changed, and what is told)
+    derived: Path, change: Change, name: str, old: str, new: str, told: str
+) -> None:
+    """A derived branch follows its schema, and a subject has exactly one root."""
+    change(f"contract/{name}.yaml", old, new)
+    with pytest.raises(ConfigurationError, match=told):
+        read_contract(derived)
+
+
+def test_derived_of_no_table(derived: Path, change: Change) -> None:
+    """What is counted is counted from tables that there are."""
+    change("contract/derived/by_topic.yaml", "reads: [posts]", "reads: [posts, pages]")
+    with pytest.raises(BundleError, match=r"post\.by_topic: there is no table 'pages'"):
+        read_contract(derived)
+
+
 def test_branch_of_no_table(policies: Path, change: Change) -> None:
     """A branch shows a table that there is."""
     change("contract/subjects.yaml", "above: {table: posts", "above: {table: pages")

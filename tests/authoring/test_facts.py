@@ -30,7 +30,12 @@ HEAD = '{"length": input.post.length}'
         ("input.post", None),
         ("object.filter(input.post, limits.keys)", None),
         ('object.union({"length": 1}, input.post)', None),
+        (
+            'object.union({"length": 1}, object.filter(input.post, {"topic"}))',
+            {"length", "topic"},
+        ),
         ("{input.post.topic: 1}", None),
+        ('object.remove(input.post, ["topic"])', None),
         ('"text"', None),
     ],
 )

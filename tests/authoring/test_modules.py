@@ -33,6 +33,14 @@ def test_places(policies: Path, opa: Opa) -> None:
     assert modules.place(RULES, "custom.owner") == RULES
 
 
+def test_closure(policies: Path, opa: Opa) -> None:
+    """A module comes with everything that it names, and a shared one alone."""
+    modules = read_modules(policies, opa)
+    shared = "qinglang/lib/limits/limits.rego"
+    assert modules.closure(RULES) == (shared, RULES)
+    assert modules.closure(shared) == (shared,)
+
+
 def test_no_policies(tmp_path: Path, opa: Opa) -> None:
     """A folder without Rego is not what was meant."""
     with pytest.raises(ConfigurationError, match="holds no policies"):

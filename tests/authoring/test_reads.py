@@ -21,7 +21,7 @@ SHARED = "qinglang/lib/limits/limits.rego"
 
 def test_reads(policies: Path, opa: Opa) -> None:
     """Branches, parameters and packages, those behind shared rules too."""
-    reads = reads_of(PACKAGE, policies / "qinglang", opa)
+    reads = reads_of(PACKAGE, [policies / "qinglang"], opa)
     assert reads.branches == {"post"}
     assert reads.parameters == {"longest"}
     assert reads.packages == {PACKAGE, "qinglang.lib.limits"}
@@ -35,7 +35,7 @@ def test_branches_of_shared_rules(policies: Path, opa: Opa, change: Change) -> N
         "spare := count(input.replies) + data.qinglang.snapshot.as_of + count(input.unknown)\n\n"
         "longest := spare +",
     )
-    reads = reads_of(PACKAGE, policies / "qinglang", opa)
+    reads = reads_of(PACKAGE, [policies / "qinglang"], opa)
     assert reads.branches == {"post", "replies"}
     assert reads.parameters == {"longest"}
 
@@ -55,6 +55,6 @@ def test_what_nobody_could_follow(
     """Whole documents, computed names and other data are refused by the control's name."""
     change(SHARED, "data.qinglang.params.longest", new)
     with pytest.raises(ConfigurationError) as caught:
-        reads_of(PACKAGE, policies / "qinglang", opa)
+        reads_of(PACKAGE, [policies / "qinglang"], opa)
     assert (caught.value.offender, caught.value.rule) == (PACKAGE, rule)
     assert caught.value.remedy

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from evaluator.bundle import Bundle, select_controls
+from evaluator.bundle import Bundle, select_control, select_controls
 from evaluator.bundle.catalogue import catalogue_entry, control_from_json, metadata_faults
 from evaluator.errors import BundleError, UsageError
 
@@ -88,6 +88,10 @@ def test_malformed_entry(entry: dict[str, Any]) -> None:
         control_from_json({})
 
 
+#: Some controls to choose from.
+SOME = ("ANN-01", "ANN-09", "ANN-12", "CER-04", "LAD-01", "LAD-03", "LAD-06", "RUM-01")
+
+
 @pytest.mark.parametrize(
     ("only", "skip", "chosen"),
     [
@@ -103,14 +107,15 @@ def test_controls_are_chosen(
     shipped: Bundle, only: list[str], skip: list[str], chosen: str
 ) -> None:
     """Codes, families and prefixes, in any case, joined by commas or given one by one."""
-    assert select_controls(shipped.controls, only, skip) == tuple(chosen.split())
+    controls = {code: shipped.controls[code] for code in SOME}
+    assert select_controls(controls, only, skip) == tuple(chosen.split())
 
 
 @pytest.mark.parametrize(
     ("word", "remedy"),
     [
-        ("ANN-02", "Did you mean ANN-"),
-        ("anotation", "Did you mean annotation?"),
+        ("ANN-20", "Did you mean ANN-"),
+        ("anotation", "Did you mean annotation"),
         ("xyzzy", "See `qinglang policy list`."),
     ],
 )
@@ -121,6 +126,13 @@ def test_unknown_word(shipped: Bundle, word: str, remedy: str) -> None:
     assert caught.value.offender == f"--skip {word}"
     assert caught.value.rule == "is no control, family or prefix"
     assert caught.value.remedy.startswith(remedy)
+
+
+def test_one_control(shipped: Bundle) -> None:
+    """A code names one control; a family that has several is no answer."""
+    assert select_control(shipped.controls, "cer-04") is shipped.controls["CER-04"]
+    with pytest.raises(UsageError, match=r"names several controls: ANN-01, ANN-02"):
+        select_control(shipped.controls, "annotation")
 
 
 def test_nothing_left(shipped: Bundle) -> None:

@@ -15,11 +15,9 @@ def test_summary(shipped: Bundle) -> None:
     assert summary["digest"] == shipped.digest
     assert summary["framework"] == {"name": "qinglang-2025", "version": "1.0.0"}
     assert summary["wasm_bytes"] == (shipped.folder / "policy.wasm").stat().st_size
-    assert summary["entrypoints"] == [
-        "qinglang/judge/account",
-        "qinglang/judge/adjudication",
-        "qinglang/judge/post",
-    ]
+    assert summary["entrypoints"] == [f"qinglang/judge/{each}" for each in summary["subjects"]]
+    assert summary["subjects"] == sorted({control.subject for control in shipped.controls.values()})
+    assert {"account", "post"} < {*summary["subjects"]} <= shipped.contract.subjects.keys()
     assert [entry["code"] for entry in summary["controls"]] == list(shipped.controls)
     assert {entry["digest"] for entry in summary["controls"]} == {
         control.digest for control in shipped.controls.values()

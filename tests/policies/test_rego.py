@@ -59,10 +59,11 @@ def test_folders_are_complete(policies: Path) -> None:
 
 
 def test_controls_are_small(policies: Path) -> None:
-    """A control is at most 60 lines, METADATA included."""
+    """A control is at most 60 lines of Rego; METADATA and comments are none."""
     for path in (policies / "qinglang").rglob("*.rego"):
         if not path.stem.endswith("_test") and path.parent.parent.name != "lib":
-            assert len(path.read_text(encoding="utf-8").splitlines()) <= _LONGEST, path
+            lines = path.read_text(encoding="utf-8").splitlines()
+            assert sum(not line.startswith("#") for line in lines) <= _LONGEST, path
 
 
 def test_no_rule_can_surprise(policies: Path) -> None:

@@ -22,12 +22,28 @@ _adjudication["LAD-01"] := [
 	"LAD-01" in data.qinglang.requested
 }
 
+_adjudication["LAD-02"] := [
+	data.qinglang.ladder.first_failure_overpunished.applies,
+	data.qinglang.ladder.first_failure_overpunished.violations,
+	data.qinglang.ladder.first_failure_overpunished.undetermined,
+] if {
+	"LAD-02" in data.qinglang.requested
+}
+
 _adjudication["LAD-03"] := [
 	data.qinglang.ladder.repost_unpunished.applies,
 	data.qinglang.ladder.repost_unpunished.violations,
 	data.qinglang.ladder.repost_unpunished.undetermined,
 ] if {
 	"LAD-03" in data.qinglang.requested
+}
+
+_adjudication["LAD-05"] := [
+	data.qinglang.ladder.malicious_underpunished.applies,
+	data.qinglang.ladder.malicious_underpunished.violations,
+	data.qinglang.ladder.malicious_underpunished.undetermined,
+] if {
+	"LAD-05" in data.qinglang.requested
 }
 
 _adjudication["LAD-06"] := [

@@ -28,7 +28,7 @@ test_accepted_label_is_enough if {
 }
 
 test_label_that_ended_is_left_to_another_control if {
-	labels := [{"kind": "ai_possible", "from_ts": 1, "to_ts": 2}]
+	labels := [{"annotation_id": "a", "kind": "ai_possible", "from_ts": 1, "to_ts": 2}]
 	found := ai_label_missing.violations with input as {"post": _post, "annotations": labels}
 		with data.qinglang.params as _params
 		with data.qinglang.snapshot as _at

@@ -21,14 +21,14 @@
 #     zh: 督促作者补充来源标注，或由平台代为标注。
 package qinglang.annotation.source_missing
 
-import data.qinglang.lib.annotation
+import data.qinglang.lib.calendar
 import data.qinglang.lib.labels
 import data.qinglang.lib.post
 
 default applies := false
 
 applies if {
-	_due
+	post.due
 	labels.source_required
 }
 
@@ -38,14 +38,9 @@ violations contains object.filter(input.post, {"topic"}) if {
 }
 
 undetermined contains {"missing": "posts.topic"} if {
-	_due
+	post.due
 	labels.source_hangs_on_topic
 	not _labelled
 }
 
-_due if {
-	post.live
-	post.settled
-}
-
-_labelled if annotation.any_active({"source"})
+_labelled if labels.any_active({"source"}, calendar.now)

@@ -21,21 +21,30 @@ test_certified_sale_does_not if {
 	found == set()
 }
 
-# The field is part of the identity, so that no finding is the same in every completion: it decides
-# as soon as one of the four fields is not certified.
-test_unknown_field_decides_unless_all_are_certified if {
+test_unknown_field_decides_unless_all_or_none_are_certified if {
 	every case in [
-		{"held": [], "expected": {{"missing": "monetisation.field"}}},
-		{"held": ["law", "finance"], "expected": {{"missing": "monetisation.field"}}},
-		{"held": ["finance", "medicine", "law", "education"], "expected": set()},
+		{"held": [], "violations": {{"grant_id": "g"}}, "undetermined": set()},
+		{
+			"held": ["law", "finance"],
+			"violations": set(),
+			"undetermined": {{"missing": "monetisation.field"}},
+		},
+		{
+			"held": ["finance", "medicine", "law", "education"],
+			"violations": set(),
+			"undetermined": set(),
+		},
 	] {
 		document := {
 			"monetisation": [object.remove(_grant, ["field"])],
 			"certifications": _held(case.held),
 		}
-		found := persona_selling.undetermined with input as document
+		found := persona_selling.violations with input as document
 			with data.qinglang.snapshot as _at
-		found == case.expected
+		found == case.violations
+		missing := persona_selling.undetermined with input as document
+			with data.qinglang.snapshot as _at
+		missing == case.undetermined
 	}
 }
 

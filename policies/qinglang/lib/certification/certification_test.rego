@@ -21,11 +21,7 @@ test_valid_until_it_is_revoked if {
 test_never_valid_in_other_states if {
 	every state in ["pending", "rejected"] {
 		not certification.valid(object.union(_certification, {"state": state}), 10)
+		revoked := object.union(_certification, {"state": state, "revoked_at": 15})
+		not certification.valid(revoked, 10)
 	}
-}
-
-test_held_asks_for_the_field if {
-	certification.held("law", 10) with input as {"certifications": [_certification]}
-	not certification.held("finance", 10) with input as {"certifications": [_certification]}
-	not certification.held("law", 10) with input as {"certifications": []}
 }

@@ -6,9 +6,8 @@
 package qinglang.lib.labels
 
 import data.qinglang.lib.annotation
+import data.qinglang.lib.calendar
 import data.qinglang.lib.domain
-
-ai_kinds := {"ai_generated", "ai_possible", "ai_suspected"}
 
 # Why a post counts as AI-generated -> the labels that say so well enough.
 accepted_ai_kinds := {
@@ -16,6 +15,42 @@ accepted_ai_kinds := {
 	"declared": {"ai_generated", "ai_possible"},
 	"suspected": {"ai_generated", "ai_possible", "ai_suspected"},
 }
+
+# Labels of the post that are active now.
+active contains label if {
+	some label in input.annotations
+	annotation.active(label, calendar.now)
+}
+
+# Whether a label of one of these kinds was active on the post at a moment.
+any_active(kinds, moment) if {
+	some label in input.annotations
+	label.kind in kinds
+	annotation.active(label, moment)
+}
+
+# AI labels of the post that have ended, by the time at which they did.
+ai_ended contains [label.to_ts, label.annotation_id] if {
+	some label in input.annotations
+	label.kind in annotation.ai_kinds
+	annotation.ended(label)
+}
+
+# Labels that the post must carry.
+required contains "source" if source_required
+
+required contains "ai" if ai_required
+
+required contains "fiction" if fiction_required
+
+required contains "past_event" if past_event_required
+
+# Whether a label of the post will do for a required one at a moment.
+accepted("ai", moment) if ai_accepted(moment)
+
+accepted(label, moment) if any_active({label}, moment)
+
+# --- source ----------------------------------------------------------------------------------
 
 source_required if {
 	_source_owed
@@ -38,26 +73,9 @@ source_hangs_on_topic if {
 	topic in data.qinglang.params.source_required_topics
 }
 
-ai_required if {
-	_ai_owed
-	accepted_ai_kinds[input.post.ai_status]
-}
+source_may_be_required if source_required
 
-ai_accepted if annotation.any_active(accepted_ai_kinds[input.post.ai_status])
-
-ai_ended if {
-	some label in input.annotations
-	label.kind in ai_kinds
-	annotation.ended(label)
-}
-
-# The status decides: it is unknown, and one of its values would lack an accepted label.
-ai_hangs_on_status if {
-	_ai_owed
-	not input.post.ai_status
-	some status, _ in accepted_ai_kinds
-	not annotation.any_active(accepted_ai_kinds[status])
-}
+source_may_be_required if source_hangs_on_topic
 
 _every_topic_requires if {
 	every topic in domain.topics {
@@ -67,7 +85,52 @@ _every_topic_requires if {
 
 _source_owed if {
 	input.post.origin != "repost"
-	input.post.published_at >= data.qinglang.params.standing_from
+	_standing
+}
+
+# --- AI --------------------------------------------------------------------------------------
+
+ai_required if {
+	_ai_owed
+	accepted_ai_kinds[input.post.ai_status]
+}
+
+ai_accepted(moment) if any_active(accepted_ai_kinds[input.post.ai_status], moment)
+
+# The status decides: it is unknown, and one of its values would lack an accepted label.
+ai_hangs_on_status(moment) if {
+	_ai_owed
+	not input.post.ai_status
+	some status, _ in accepted_ai_kinds
+	not any_active(accepted_ai_kinds[status], moment)
 }
 
 _ai_owed if input.post.published_at >= data.qinglang.params.labelling_from
+
+# --- fiction and past events -----------------------------------------------------------------
+
+fiction_required if {
+	_standing
+	input.post.declared_fiction
+}
+
+fiction_unknown if {
+	_standing
+	not _fiction_told
+}
+
+past_event_required if {
+	_standing
+	input.post.past_event
+}
+
+past_event_unknown if {
+	_standing
+	not _past_event_told
+}
+
+_fiction_told if input.post.declared_fiction in domain.flags
+
+_past_event_told if input.post.past_event in domain.flags
+
+_standing if input.post.published_at >= data.qinglang.params.standing_from

@@ -21,3 +21,8 @@ test_not_granted_while_suspended if {
 	not monetisation.granted({"granted_at": 10, "suspended_at": 20}, 30)
 	not monetisation.granted({"granted_at": 10, "suspended_at": 20, "resumed_at": 19}, 30)
 }
+
+test_beginnings if {
+	monetisation.beginnings({"granted_at": 1}) == {1}
+	monetisation.beginnings({"granted_at": 1, "resumed_at": 5}) == {1, 5}
+}

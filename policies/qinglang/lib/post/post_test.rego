@@ -16,3 +16,12 @@ test_settled_when_the_grace_time_is_over if {
 		with data.qinglang.params as {"label_grace_hours": 1}
 		with data.qinglang.snapshot as {"as_of": 3599}
 }
+
+test_due_while_live_and_settled if {
+	post.due with input as {"post": {"published_at": 0}}
+		with data.qinglang.params as {"label_grace_hours": 1}
+		with data.qinglang.snapshot as {"as_of": 3600}
+	not post.due with input as {"post": {"published_at": 0, "deleted_at": 1}}
+		with data.qinglang.params as {"label_grace_hours": 1}
+		with data.qinglang.snapshot as {"as_of": 3600}
+}

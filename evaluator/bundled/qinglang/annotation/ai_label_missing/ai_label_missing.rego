@@ -21,29 +21,25 @@
 #     zh: 按识别情形添加相应的 AI 生成标识。
 package qinglang.annotation.ai_label_missing
 
+import data.qinglang.lib.calendar
 import data.qinglang.lib.labels
 import data.qinglang.lib.post
 
 default applies := false
 
 applies if {
-	_due
+	post.due
 	labels.ai_required
 }
 
 violations contains {"ai_status": input.post.ai_status} if {
 	applies
-	not labels.ai_accepted
-	not labels.ai_ended
+	not labels.ai_accepted(calendar.now)
+	count(labels.ai_ended) == 0
 }
 
 undetermined contains {"missing": "posts.ai_status"} if {
-	_due
-	labels.ai_hangs_on_status
-	not labels.ai_ended
-}
-
-_due if {
-	post.live
-	post.settled
+	post.due
+	labels.ai_hangs_on_status(calendar.now)
+	count(labels.ai_ended) == 0
 }

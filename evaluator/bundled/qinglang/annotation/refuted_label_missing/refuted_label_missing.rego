@@ -22,8 +22,8 @@
 package qinglang.annotation.refuted_label_missing
 
 import data.qinglang.lib.adjudication
-import data.qinglang.lib.annotation
 import data.qinglang.lib.calendar
+import data.qinglang.lib.labels
 import data.qinglang.lib.post
 
 default applies := false
@@ -35,7 +35,7 @@ applies if {
 
 violations contains {"adjudication_id": earliest[1]} if {
 	applies
-	not annotation.any_active({"refuted"})
+	not labels.any_active({"refuted"}, calendar.now)
 	earliest := min(_due)
 }
 

@@ -10,7 +10,7 @@
 #   direction: under
 #   severity: high
 #   nature: state
-#   identity: [grant_id, field]
+#   identity: [grant_id]
 #   cause: [field]
 #   messages:
 #     en: "Grant {grant_id} lets this account sell in the field {field}, but it holds no valid certification there: buyers may take a persona for an expert."
@@ -21,25 +21,27 @@
 package qinglang.certification.persona_selling
 
 import data.qinglang.lib.calendar
-import data.qinglang.lib.certification
 import data.qinglang.lib.domain
+import data.qinglang.lib.holder
 import data.qinglang.lib.monetisation
 
 default applies := false
 
 applies if count(_sales) > 0
 
-violations contains {"grant_id": grant.grant_id, "field": grant.field} if {
+violations contains object.filter(grant, {"grant_id", "field"}) if {
 	some grant in _sales
-	not certification.held(grant.field, calendar.now)
+	every field in _fields(grant) {
+		not holder.certified(field, calendar.now)
+	}
 }
 
-# The field is part of the identity: each value that lacks a certification violates differently.
 undetermined contains {"missing": "monetisation.field"} if {
 	some grant in _sales
-	not grant.field
-	some field in domain.professional_fields
-	not certification.held(field, calendar.now)
+	some certified in _fields(grant)
+	holder.certified(certified, calendar.now)
+	some uncertified in _fields(grant)
+	not holder.certified(uncertified, calendar.now)
 }
 
 _sales contains grant if {
@@ -47,3 +49,8 @@ _sales contains grant if {
 	grant.kind == "ecommerce"
 	monetisation.granted(grant, calendar.now)
 }
+
+# Fields in which the account may sell by this grant.
+_fields(grant) := {grant.field}
+
+_fields(grant) := domain.professional_fields if not grant.field

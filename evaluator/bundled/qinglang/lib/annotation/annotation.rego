@@ -1,9 +1,11 @@
 # METADATA
-# title: Labels in time
-# description: When a label is active, and which labels of the document are or were.
+# title: Labels
+# description: Which labels are about AI, when a label is active, and when it has ended.
 package qinglang.lib.annotation
 
 import data.qinglang.lib.calendar
+
+ai_kinds := {"ai_generated", "ai_possible", "ai_suspected"}
 
 active(annotation, moment) if {
 	annotation.from_ts <= moment
@@ -11,12 +13,5 @@ active(annotation, moment) if {
 }
 
 ended(annotation) if _over_before(annotation, calendar.now)
-
-# Whether a label of one of these kinds is active on the document's post.
-any_active(kinds) if {
-	some annotation in input.annotations
-	annotation.kind in kinds
-	active(annotation, calendar.now)
-}
 
 _over_before(annotation, moment) if annotation.to_ts < moment

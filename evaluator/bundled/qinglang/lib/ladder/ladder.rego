@@ -5,9 +5,7 @@ package qinglang.lib.ladder
 
 import data.qinglang.lib.adjudication
 import data.qinglang.lib.calendar
-
-# Measures beside the ladder (demonetisation, recommendation_stop) have no rank.
-ranks := {"guidance": 0, "warning": 1, "short_mute": 2, "long_mute": 3, "closure": 4}
+import data.qinglang.lib.measure
 
 # What a delivered notice counts for; a notice of another kind is no step.
 notice_ranks := {
@@ -20,7 +18,7 @@ notice_ranks := {
 # How far the ladder was climbed for the document's verdict by now; -1 where it was not.
 step := max((({-1} | _sanction_steps) | _notice_steps))
 
-_sanction_steps contains ranks[sanction.measure] if {
+_sanction_steps contains measure.ranks[sanction.measure] if {
 	some sanction in input.sanctions
 	sanction.starts_at <= calendar.now
 }
@@ -48,7 +46,7 @@ repeat if count(precedents) > 0
 # How far the ladder was climbed for the verdicts that this one repeats, before it was decided.
 prior_step := max((({-1} | _prior_sanction_steps) | _prior_notice_steps))
 
-_prior_sanction_steps contains ranks[sanction.measure] if {
+_prior_sanction_steps contains measure.ranks[sanction.measure] if {
 	some sanction in input.prior_sanctions
 	sanction.adjudication_id in precedents
 }

@@ -14,3 +14,9 @@ settled if {
 	grace := data.qinglang.params.label_grace_hours * calendar.hour
 	input.post.published_at + grace <= calendar.now
 }
+
+# A live post on which a label that is missing counts as missing.
+due if {
+	live
+	settled
+}

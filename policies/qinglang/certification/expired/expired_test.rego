@@ -1,0 +1,59 @@
+package qinglang.certification.expired_test
+
+import data.qinglang.certification.expired
+
+_params := {
+	"certified_fields": ["law"],
+	"exempt_classes": ["media"],
+	"min_professional_posts": 3,
+	"standing_from": 50,
+}
+
+_answer(document) := answer if {
+	answer := [expired.applies, expired.violations, expired.undetermined] with input as document
+		with data.qinglang.params as _params
+		with data.qinglang.snapshot as {"as_of": 864000}
+}
+
+_document(fields) := object.union(
+	{
+		"account": {"account_class": "personal"},
+		"professional_posts": [{"field": "law", "posts": 4, "first_at": 1, "last_at": 60}],
+		"certifications": [{"certification_id": "c", "field": "law", "state": "valid", "valid_from": 1, "valid_to": 59}],
+	},
+	fields,
+)
+
+test_expired_certification_violates if {
+	_answer(_document({})) == [
+		true,
+		{{"field": "law", "certification_id": "c", "posts": 4}},
+		set(),
+	]
+}
+
+test_no_certification_is_another_control_s if {
+	_answer(_document({"certifications": []})) == [true, set(), set()]
+}
+
+test_licensed_operator_is_not_asked if {
+	_answer(_document({"operator": {"licensed_news": true}})) == [false, set(), set()]
+}
+
+test_unknown_licence_decides if {
+	_answer(_document({"operator": {}})) == [
+		false,
+		set(),
+		{{"missing": "operators.licensed_news"}},
+	]
+	_answer(_document({"unknown": ["operator"]})) == [false, set(), {{"missing": "operator"}}]
+}
+
+test_posts_of_unknown_field_decide if {
+	rows := [{"field": "unknown", "posts": 3, "first_at": 1, "last_at": 60}]
+	_answer(_document({"professional_posts": rows})) == [
+		false,
+		set(),
+		{{"missing": "posts.field"}},
+	]
+}
