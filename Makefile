@@ -8,7 +8,7 @@ SHELL  := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-.PHONY: help env tools demo test check unit heavy lint types layers format bundle lock clean
+.PHONY: help env tools demo test quick unit lint types format bundle readme bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,11 @@ tools: env ## Install OPA into .tools/bin (from $OPA, PATH, or built from its Go
 demo: env ## Evaluate a generated snapshot and show what comes out (no OPA needed)
 	@$(BIN)/qinglang demo
 
-test: env tools ## Run all checks: format, types, layers, policies, tests, coverage
-	@$(MAKE) --no-print-directory lint types layers unit
+test: env tools ## Run all checks: format, lint, types, layers, policies, tests, coverage
+	@$(MAKE) --no-print-directory lint types unit
+
+quick: env tools ## Run the tests that take seconds, without coverage
+	@$(BIN)/pytest -n auto -q -m 'not heavy'
 
 lint:
 	@$(BIN)/ruff format --check .
@@ -39,11 +42,8 @@ lint:
 types:
 	@$(BIN)/mypy
 
-layers:
-	@$(BIN)/lint-imports
-
 unit:
-	@$(BIN)/pytest -n auto --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
 format: env ## Format Python and Rego
 	@$(BIN)/ruff format .
@@ -52,6 +52,12 @@ format: env ## Format Python and Rego
 
 bundle: tools ## Rebuild the committed bundle in evaluator/bundled
 	@$(BIN)/qinglang bundle build policies --output evaluator/bundled
+
+readme: env ## Put the demo's output into the README
+	@$(BIN)/python tools/show_demo.py
+
+bench: env ## Measure; NAME=… for one benchmark
+	@$(BIN)/python -m tests.benchmarks $(NAME)
 
 lock: env ## Pin all dependencies again (hashes, no addresses)
 	@$(UV) pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o $(LOCK)

@@ -32,7 +32,7 @@ app = typer.Typer(
 )
 
 
-def _version(*, asked: bool) -> None:
+def _show_version(asked: bool) -> None:
     if asked:
         from importlib.metadata import version
 
@@ -44,7 +44,8 @@ def _version(*, asked: bool) -> None:
 def root(
     *,
     version: Annotated[
-        bool, typer.Option("--version", help="Show the version.", is_eager=True)
+        bool,
+        typer.Option("--version", callback=_show_version, help="Show the version.", is_eager=True),
     ] = False,
 ) -> None:
     """Check what a platform recorded about itself against policies written in Rego.
@@ -52,10 +53,10 @@ def root(
     Start with `qinglang demo`. Then: `qinglang evaluate SNAPSHOT`. What a snapshot is: a folder
     with snapshot.json and one Parquet, NDJSON or CSV file per table.
 
-    Exit codes: 0 complete, no finding at or above --fail-on; 1 complete, with such findings; 2 wrong
-    usage or configuration; 3 incomplete or failed; 130 interrupted.
+    Exit codes: 0 complete, no finding at or above --fail-on; 1 complete, with such findings;
+    2 wrong usage or configuration; 3 incomplete or failed; 130 interrupted.
     """
-    _version(asked=version)
+    _ = version  # its callback has dealt with it
 
 
 app.command("evaluate")(evaluate.evaluate)

@@ -35,7 +35,11 @@ def configuration_text() -> str:
 
 
 def _toml(value: Any) -> str:  # noqa: ANN401 (defaults are of every type)
-    if isinstance(value, Path):
+    from pydantic import ByteSize
+
+    if isinstance(value, ByteSize):
+        value = value.human_readable(separator="")
+    elif isinstance(value, Path):
         value = str(value).replace(str(Path.home()), "~")
     return json.dumps(value)
 

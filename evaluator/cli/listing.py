@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from evaluator.errors import UsageError
 
@@ -135,7 +135,8 @@ def _show_table(rows: Sequence[Mapping[str, Any]], nothing: str) -> None:
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for name, value in rows[0].items():
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        table.add_column(name.replace("_", " "), justify="right" if number else "left")
+        justify: Literal["right", "left"] = "right" if number else "left"
+        table.add_column(name.replace("_", " "), justify=justify, overflow="fold")
     for row in rows:
         table.add_row(*(terminal.visible("; ".join(_lines(value))) for value in row.values()))
     console.print(table)

@@ -13,13 +13,16 @@ __all__ = [
     "BundleOption",
     "CacheOption",
     "DatabaseOption",
+    "EngineOption",
     "LanguageOption",
     "MemoryOption",
+    "OpaUrlOption",
     "OutputFormat",
     "OverrideOption",
     "ProgressOption",
     "SnapshotArgument",
     "ThreadsOption",
+    "ValueFormat",
     "parse_overrides",
 ]
 
@@ -34,6 +37,12 @@ DatabaseOption = Annotated[
 ]
 CacheOption = Annotated[
     Path | None, typer.Option("--cache-dir", help="Where prepared snapshots are kept.")
+]
+EngineOption = Annotated[
+    str | None, typer.Option("--engine", help="wasm (in process, the default) or opa (a server).")
+]
+OpaUrlOption = Annotated[
+    str | None, typer.Option("--opa-url", help="OPA server; default: http://127.0.0.1:8181.")
 ]
 ThreadsOption = Annotated[
     int | None, typer.Option("--threads", min=1, help="Threads; default: one a core.")
@@ -54,6 +63,9 @@ ProgressOption = Annotated[
 ]
 OutputFormat = Annotated[
     str, typer.Option("-o", "--output", metavar="FORMAT", help="console, json, csv or ndjson.")
+]
+ValueFormat = Annotated[
+    str, typer.Option("-o", "--output", metavar="FORMAT", help="console or json.")
 ]
 
 

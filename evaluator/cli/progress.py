@@ -59,6 +59,11 @@ class ProgressDisplay(Observer):
         """Stop drawing, also after an error."""
         self._progress.stop()
 
+    def finish(self) -> None:
+        """The last stage is done; nothing is drawn from here on."""
+        self._finish()
+        self._progress.stop()
+
     def stage(self, name: str, total: int | None = None) -> None:
         """A stage begins; ``total`` in its own unit where it is known."""
         self._finish()

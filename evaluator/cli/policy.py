@@ -1,0 +1,89 @@
+"""``qinglang policy``: the controls of a bundle."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from evaluator.cli.options import BundleOption, LanguageOption, OutputFormat, ValueFormat
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the controls.")
+
+
+@app.command("list")
+def list_controls(*, bundle: BundleOption = None, output: OutputFormat = "console") -> None:
+    """List all controls: what they decide, and which tables they need."""
+    from evaluator.bundle import load_bundle
+    from evaluator.cli.listing import show_rows
+    from evaluator.settings import load_settings
+
+    settings = load_settings(bundle=bundle)
+    rows = [
+        {
+            "code": control.code,
+            "title": control.title,
+            "subject": control.subject,
+            "severity": control.severity,
+            "direction": control.direction,
+            "nature": control.nature,
+            "clauses": list(control.clauses),
+            "tables": list(control.tables),
+        }
+        for control in load_bundle(settings.bundle).controls.values()
+    ]
+    show_rows(rows, output)
+
+
+@app.command()
+def show(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Code of a control, such as ANN-01.")],
+    *,
+    bundle: BundleOption = None,
+    lang: LanguageOption = None,
+    output: ValueFormat = "console",
+) -> None:
+    """Show one control: clauses, basis, parameters, what it reads, messages and cure."""
+    from evaluator.bundle import load_bundle, select_control
+    from evaluator.cli.listing import show_value
+    from evaluator.settings import load_settings
+
+    settings = load_settings(bundle=bundle, lang=lang)
+    policies = load_bundle(settings.bundle)
+    control = select_control(policies.controls, code)
+    framework = policies.framework
+    show_value(
+        {
+            "code": control.code,
+            "title": control.title,
+            "description": control.description,
+            "package": control.package,
+            "subject": control.subject,
+            "severity": control.severity,
+            "direction": control.direction,
+            "nature": control.nature,
+            "clauses": {
+                clause: framework.clauses[clause][settings.lang] for clause in control.clauses
+            },
+            "basis": list(control.basis),
+            "identity": list(control.identity),
+            "cause": list(control.cause),
+            "parameters": {
+                name: {
+                    "value": framework.parameters[name].value,
+                    "unit": framework.parameters[name].unit,
+                    "basis": framework.parameters[name].basis,
+                }
+                for name in sorted(control.parameters)
+            },
+            "tables": list(control.tables),
+            "branches": sorted(control.branches),
+            "message": control.messages[settings.lang],
+            "cure": control.cure[settings.lang],
+            "modules": list(control.modules),
+            "digest": control.digest,
+        },
+        output,
+    )

@@ -1,0 +1,18 @@
+"""The way from a snapshot folder to findings. The only place that knows the order of the stages."""
+
+from evaluator.pipeline.evaluation import Evaluation, Request, evaluate
+from evaluator.pipeline.explanation import Explanation, explain
+from evaluator.pipeline.observing import Observer, Silent
+from evaluator.pipeline.preparing import prepared_snapshot, validated_snapshot
+
+__all__ = [
+    "Evaluation",
+    "Explanation",
+    "Observer",
+    "Request",
+    "Silent",
+    "evaluate",
+    "explain",
+    "prepared_snapshot",
+    "validated_snapshot",
+]

@@ -1,0 +1,298 @@
+"""The second half of the way: judge, count, record, report."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from evaluator.bundle import Bundle, load_bundle, select_controls
+from evaluator.errors import QinglangError
+from evaluator.findings import FindingSpool, RunIdentity, RunRecord, Store, Tally, open_store
+from evaluator.judge import Judge, decide
+from evaluator.model import (
+    SEMANTICS_VERSION,
+    Control,
+    ControlResult,
+    Decision,
+    Prepared,
+    Undecided,
+    digest_of_lines,
+)
+from evaluator.pipeline.judging import open_judge, question_context, reasons_not_evaluated
+from evaluator.pipeline.observing import Observer, Stages
+from evaluator.pipeline.preparing import prepared_snapshot
+from evaluator.pipeline.quarantining import export_quarantine, quarantine_beside
+from evaluator.report import Override, RunReport, RunSection, UndecidedSubject, exit_code, label
+from evaluator.settings import Settings
+from evaluator.subjects import Documents
+from evaluator.triage import select
+from evaluator.warehouse import Warehouse
+
+__all__ = ["Evaluation", "Request", "evaluate"]
+
+#: Undecided subjects that a report names; all of them are counted.
+SHOWN_UNDECIDED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is asked to do beside its settings."""
+
+    snapshot: Path
+    only: Sequence[str] = ()
+    skip: Sequence[str] = ()
+    #: Parameter -> value instead of the framework's.
+    overrides: Mapping[str, Any] = field(default_factory=dict)
+    triage: bool = True
+    #: Folder for the quarantined rows, as Parquet; None: beside the database, if there is one.
+    quarantine: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What an evaluation gave."""
+
+    report: RunReport
+    #: Where the quarantined rows were written; None if there are none, or no place for them.
+    quarantine: Path | None
+
+
+@contextmanager
+def evaluate(request: Request, settings: Settings, observer: Observer) -> Iterator[Evaluation]:
+    """Evaluate a snapshot, and record the run where the settings name a series.
+
+    The findings of the report can be read for as long as the context is open.
+
+    Raises:
+        UsageError: for controls or parameters that do not exist.
+        SnapshotError: if the snapshot cannot be read as a whole.
+        BundleError: if the bundle is damaged.
+        JudgeError: if the judge cannot answer at all.
+        StoreError: if the database cannot be opened; this is found out before anything else.
+    """
+    started = int(time.time())
+    stages = Stages(observer)
+    bundle = load_bundle(settings.bundle)
+    codes = select_controls(bundle.controls, request.only, request.skip)
+    parameters = bundle.framework.effective(request.overrides)
+    with ExitStack() as stack:
+        store = stack.enter_context(open_store(settings.db)) if settings.series else None
+        judge = stack.enter_context(open_judge(bundle, settings))
+        prepared = stack.enter_context(
+            prepared_snapshot(request.snapshot, bundle, settings, stages)
+        )
+        scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="qinglang-findings-"))
+        spool = stack.enter_context(FindingSpool(Path(scratch)))
+        run = _Run(request, settings, bundle, prepared, parameters, codes)
+        judged = _judge_all(run, judge, spool, stages)
+        stages.stage("Sorting findings")
+        report = _report(run, judged, spool, judge.name, started, stages)
+        folder = request.quarantine
+        if store is not None:
+            folder = folder or quarantine_beside(settings.db, report.run.run_id)
+            stages.stage("Recording the run")
+            report = _record(run, store, report, spool)
+        rows = export_quarantine(prepared, folder) if folder else 0
+        stages.end()
+        status = exit_code(
+            report,
+            fail_on=settings.fail_on,
+            fail_on_not_evaluated=settings.fail_on_not_evaluated,
+            max_undetermined=settings.max_undetermined,
+            lang=settings.lang,
+        )
+        yield Evaluation(replace(report, exit_status=status), folder if rows else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a run is about; the same for all its stages."""
+
+    request: Request
+    settings: Settings
+    bundle: Bundle
+    prepared: Prepared
+    parameters: dict[str, Any]
+    codes: tuple[str, ...]
+
+    @property
+    def identity(self) -> RunIdentity:
+        """By which the run is known again.
+
+        Rows that cannot be placed decide which controls are evaluated; so the number of them that
+        is allowed counts as a parameter where it is not the default.
+        """
+        allowed = self.settings.max_unplaced
+        unplaced = {"max_unplaced": allowed} if allowed else {}
+        return RunIdentity(
+            platform_id=self.prepared.manifest.platform_id,
+            framework=self.bundle.framework.name,
+            as_of=self.prepared.manifest.as_of,
+            snapshot_digest=self.prepared.snapshot_digest,
+            bundle_digest=self.bundle.digest,
+            parameters=self.parameters | unplaced,
+            controls=self.codes,
+            semantics_version=SEMANTICS_VERSION,
+        )
+
+
+@dataclass(slots=True)
+class _Judged:
+    """What judging gave, beside the findings."""
+
+    results: dict[str, ControlResult] = field(default_factory=dict)
+    undecided: list[UndecidedSubject] = field(default_factory=list)
+    undecided_total: int = 0
+
+    def set_aside(self, subject: str, undecided: Undecided) -> None:
+        """Count a subject that no judge could decide, and name it if it is one of the first."""
+        self.undecided_total += 1
+        if len(self.undecided) < SHOWN_UNDECIDED:
+            name = undecided.candidate.subject_id
+            self.undecided.append(UndecidedSubject(subject, name, undecided.reason))
+
+
+def _judge_all(run: _Run, judge: Judge, spool: FindingSpool, stages: Stages) -> _Judged:
+    """Judge every subject of every control that can be evaluated on this snapshot."""
+    judged = _Judged()
+    by_subject: dict[str, list[Control]] = {}
+    for code in run.codes:
+        control = run.bundle.controls[code]
+        reasons = reasons_not_evaluated(control, run.bundle, run.prepared, run.settings)
+        if reasons:
+            judged.results[code] = ControlResult(code, {}, {}, not_evaluated=reasons)
+        else:
+            by_subject.setdefault(control.subject, []).append(control)
+    with Warehouse(run.settings, reads=[run.prepared.folder]) as warehouse:
+        documents = Documents(warehouse, run.prepared, run.bundle.contract)
+        for subject, controls in sorted(by_subject.items()):
+            stages.stage(f"Judging: {subject}", run.prepared.subjects.get(subject, 0))
+            kind = run.bundle.contract.subjects[subject]
+            tally = Tally(run.prepared.manifest.platform_id, controls, kind.branch_tables())
+            branches = frozenset[str]().union(*(control.branches for control in controls))
+            for batch in decide(
+                judge,
+                subject,
+                documents.stream(subject, branches),
+                question_context(controls, run.parameters, run.prepared),
+                threads=run.settings.thread_count,
+                batch_size=run.settings.batch_size,
+            ):
+                for decision in batch:
+                    if isinstance(decision, Decision):
+                        spool.add(tally.add(decision))
+                    else:
+                        judged.set_aside(subject, decision)
+                stages.advance(len(batch))
+            selections = select(controls) if run.request.triage else {}
+            judged.results |= tally.results({code: one.exact for code, one in selections.items()})
+    return judged
+
+
+def _report(  # noqa: PLR0913, PLR0917 (everything that a report tells)
+    run: _Run, judged: _Judged, spool: FindingSpool, engine: str, started: int, stages: Stages
+) -> RunReport:
+    """What the run found; not yet recorded, and without an exit status."""
+    manifest, framework = run.prepared.manifest, run.bundle.framework
+    defaults = framework.defaults()
+    findings_digest = spool.digest()
+    incomplete = _incomplete(run, judged)
+    section = RunSection(
+        run_id=run.identity.run_id,
+        platform_id=manifest.platform_id,
+        snapshot_id=manifest.snapshot_id,
+        framework=framework.name,
+        as_of=manifest.as_of,
+        window_from=manifest.window_from,
+        window_to=manifest.window_to,
+        coverage=manifest.coverage,
+        snapshot_digest=run.prepared.snapshot_digest,
+        bundle_digest=run.bundle.digest,
+        bundle_revision=run.bundle.revision,
+        parameters=run.parameters,
+        overrides={
+            name: Override(defaults.get(name), value)
+            for name, value in sorted(run.request.overrides.items())
+        },
+        controls=run.codes,
+        semantics_version=SEMANTICS_VERSION,
+        engine=engine,
+        threads=run.settings.thread_count,
+        triage=run.request.triage,
+        # Every subject is judged: there is nothing that triage let go and an audit could judge.
+        audit=0,
+        started_at=started,
+        finished_at=int(time.time()),
+        stages=stages.times,
+        complete=not incomplete,
+        incomplete=incomplete,
+    )
+    results = {code: judged.results[code] for code in run.codes}
+    return RunReport(
+        run=section,
+        controls={code: (run.bundle.controls[code], result) for code, result in results.items()},
+        quarantine=run.prepared.tables,
+        findings=lambda: iter(spool),
+        finding_counts=spool.counts,
+        findings_digest=findings_digest,
+        outcomes_digest=digest_of_lines(
+            sorted(result.outcome_line() for result in results.values())
+        ),
+        clauses={clause: text[run.settings.lang] for clause, text in framework.clauses.items()},
+        undecided=tuple(judged.undecided),
+        undecided_total=judged.undecided_total,
+        warnings=run.prepared.warnings,
+    )
+
+
+def _incomplete(run: _Run, judged: _Judged) -> tuple[str, ...]:
+    """Why the run is incomplete, in sentences."""
+    lang, allowed = run.settings.lang, run.settings.quarantine_allowance
+    tables = run.prepared.tables.values()
+    quarantined = sum(summary.quarantined for summary in tables)
+    reasons = []
+    if not allowed.covers(quarantined, sum(summary.read for summary in tables)):
+        count = f"{quarantined:,}"
+        reasons.append(label("incomplete_quarantine", lang, count=count, allowed=allowed.text))
+    if judged.undecided_total:
+        reasons.append(label("incomplete_undecided", lang, count=f"{judged.undecided_total:,}"))
+    return tuple(reasons)
+
+
+def _record(run: _Run, store: Store, report: RunReport, spool: FindingSpool) -> RunReport:
+    """Record the run; the report of a run that could not be recorded says so, and is incomplete."""
+    section = report.run
+    record = RunRecord(
+        identity=run.identity,
+        series=run.settings.series or "",
+        snapshot_id=section.snapshot_id,
+        window_from=section.window_from,
+        window_to=section.window_to,
+        coverage=section.coverage,
+        complete=section.complete,
+        incomplete=section.incomplete,
+        findings_digest=report.findings_digest,
+        outcomes_digest=report.outcomes_digest,
+        engine=section.engine,
+        threads=section.threads,
+        triage=section.triage,
+        audit=section.audit,
+        overrides=run.request.overrides,
+        started_at=section.started_at,
+        finished_at=section.finished_at,
+        results=tuple(result for _, result in report.controls.values()),
+        control_digests={code: run.bundle.controls[code].digest for code in run.codes},
+        quarantined={table: summary.quarantined for table, summary in report.quarantine.items()},
+    )
+    try:
+        store.record(record, spool, recorded_at=int(time.time()))
+    except QinglangError as error:
+        reason = label("incomplete_unrecorded", run.settings.lang, error=str(error))
+        incomplete = (*section.incomplete, reason)
+        return replace(report, run=replace(section, complete=False, incomplete=incomplete))
+    return report
