@@ -7,7 +7,7 @@ digests lower-case hexadecimal SHA-256, facts strings, booleans and integers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path

@@ -166,7 +166,9 @@ def load_settings(**flags: object) -> Settings:
         where = "option" if name in given else f"{FILE_NAME} or the environment"
         rule = first["msg"].removeprefix("Value error, ")
         raise ConfigurationError(
-            f"setting {name}", rule[:1].lower() + rule[1:], f"Correct it ({where})."
+            f"setting {name}" if name else FILE_NAME,
+            rule[:1].lower() + rule[1:],
+            f"Correct it ({where}).",
         ) from error
     except ValueError as error:
         raise ConfigurationError(FILE_NAME, str(error), "Correct the file.") from error

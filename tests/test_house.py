@@ -91,4 +91,6 @@ def test_every_test_module_belongs_to_a_package() -> None:
     }
     known = {path.name for path in (REPOSITORY / "evaluator").iterdir()}
     known |= {path.stem for path in (REPOSITORY / "evaluator").glob("*.py")}
-    assert folders - known <= {"policies", "conformance", "scheduler", "installation", "real"}
+    assert folders - known <= {
+        *("policies", "conformance", "scheduler", "installation", "real", "fuzz", "benchmarks")
+    }

@@ -85,10 +85,10 @@ def find_opa(given: Path | None = None) -> Opa:
 
 
 def _places(given: Path | None) -> Iterator[tuple[Path, bool]]:
-    if given is not None:
-        yield given, True
-    if os.environ.get("OPA"):
-        yield Path(os.environ["OPA"]), True
+    # OPA runs in other folders too, where a relative path would lead elsewhere.
+    for named in (given, os.environ.get("OPA")):
+        if named:
+            yield Path(shutil.which(named) or named).absolute(), True
     local = Path(".tools/bin/opa").absolute()
     if local.exists():
         yield local, False

@@ -6,11 +6,13 @@ from typing import Annotated
 
 import typer
 
+from evaluator.cli import policy_test
 from evaluator.cli.options import BundleOption, LanguageOption, OutputFormat, ValueFormat
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the controls.")
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at and test controls.")
+app.command("test")(policy_test.run_tests)
 
 
 @app.command("list")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from evaluator.cli import generate
+from evaluator.cli import convert, generate, prepare
 from evaluator.cli.boundary import note
 from evaluator.cli.options import (
     BundleOption,
@@ -27,6 +27,8 @@ __all__ = ["app"]
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at snapshots.")
 app.command("generate")(generate.generate)
+app.command("convert")(convert.convert)
+app.command("prepare")(prepare.prepare)
 
 
 @app.command()

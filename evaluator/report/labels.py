@@ -199,6 +199,7 @@ STAGES: Final[Mapping[str, str]] = MappingProxyType(
         "Judging": "裁决",
         "Sorting findings": "整理发现",
         "Recording the run": "记录运行",
+        "Writing tables": "写出数据表",
     }
 )
 

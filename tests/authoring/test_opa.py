@@ -41,6 +41,14 @@ def test_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert find_opa(given) == Opa(given)
 
 
+def test_relative_paths(tmp_path: Path) -> None:
+    """An executable is named from where the program was called, wherever OPA then runs."""
+    executable = _executable(tmp_path / "here" / "opa")
+    opa = find_opa(Path("here") / "opa")
+    assert opa == Opa(executable)
+    assert OPA_VERSION in opa.run("version", folder=tmp_path / "here")
+
+
 def test_wrong_version_that_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was named is used or refused, never replaced by another."""
     _executable(tmp_path / ".tools" / "bin" / "opa")

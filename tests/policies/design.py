@@ -269,4 +269,125 @@ DESIGN = {
         "complaint.unacknowledged", "3.4 s1", "U l event", "complaint",
         "", "complaint.category", "complaints", "ack_days",
     ),
+    "RUM-02": _design(
+        "rumour.fake_insider", "2.1 s2", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "RUM-03": _design(
+        "rumour.false_authority", "2.1 s3", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "DIS-01": _design(
+        "distortion.ai_fabrication", "2.2 s1", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "DIS-02": _design(
+        "distortion.staged_event", "2.2 s2", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "DIS-03": _design(
+        "distortion.policy_misreading", "2.2 s3", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "DIS-04": _design(
+        "distortion.old_news_as_new", "2.2 s4", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "DIS-05": _design(
+        "distortion.ranking_manipulation", "2.2 s5", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "PRO-01": _design(
+        "profession.case_distortion", "2.4 s2", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "PRO-02": _design(
+        "profession.unfounded_claim", "2.4 s2", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "PRO-03": _design(
+        "profession.history_falsification", "2.4 s2", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "PRO-04": _design(
+        "profession.false_identity", "2.4 s1", "U h state", "adjudication",
+        "", "offence", _VERDICT, "action_days",
+    ),
+    "RUM-04": _design(
+        "rumour.claim_without_source", "2.1 s3", "U m state", "post",
+        "", "post.account_id", "posts annotations", "key_fields label_grace_hours standing_from",
+    ),
+    "DIS-06": _design(
+        "distortion.paid_ranking_unlabelled", "2.2 s5", "U m event", "ranking",
+        "", "list_id", "rankings",
+    ),
+    "DIS-07": _design(
+        "distortion.refuted_item_ranked", "2.2 s5", "U h event", "ranking",
+        "adjudication_id", "list_id", "rankings adjudications",
+        "refutable_offences ranking_exit_hours",
+    ),
+    "GOV-01": _design(
+        "governance.detection", "goal", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-02": _design(
+        "governance.source_annotation", "goal", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-03": _design(
+        "governance.certification", "goal", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-04": _design(
+        "governance.content_review", "3.1 s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-05": _design(
+        "governance.account_management", "3.1 s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-06": _design(
+        "governance.annotation_function", "3.2 s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-07": _design(
+        "governance.certification_process", "3.3 s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-08": _design(
+        "governance.publishing_flow", "3.4 s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-09": _design(
+        "governance.complaint_channel", "3.4 s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-10": _design(
+        "governance.responsibility_system", "closing s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-11": _design(
+        "governance.negative_information_list", "closing s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-12": _design(
+        "governance.monetisation_management", "closing s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-13": _design(
+        "governance.refutation_label", "closing s1", "U m state", "platform",
+        "reason", "", "capabilities",
+    ),
+    "GOV-14": _design(
+        "governance.negative_list_stale", "closing s1", "U m state", "platform",
+        "reason category", "", "negative_lists", "list_days",
+    ),
+    "GOV-15": _design(
+        "governance.education_lapsed", "3.1 s2", "U m state", "platform",
+        "", "", "education", "education_days",
+    ),
+    "GOV-16": _design(
+        "governance.rectification_overdue", "closing s2", "U m event", "platform",
+        "order_id", "", "rectifications",
+    ),
 }  # fmt: skip

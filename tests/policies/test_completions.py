@@ -34,8 +34,8 @@ def _parameters(law: Law, seed: int) -> Params:
     return DEFAULTS | dict(variants[seed % len(variants)])
 
 
-#: Families whose laws are here; those of complaints and of most of the ladder stand by themselves.
-FAMILIES = {"annotation", "certification", "monetisation", "rumour"}
+#: Families whose laws are here; those of the others stand by themselves.
+FAMILIES = {"annotation", "certification", "monetisation"}
 
 
 def test_every_control_has_a_law() -> None:

@@ -30,8 +30,9 @@ _ask_in_process = wasm_ask(BUNDLE)
 DETERMINED = {
     *("ANN-12", "ANN-16", "CER-03", "CER-07", "CMP-02", "MON-01", "MON-02", "MON-03"),
     *("LAD-01", "LAD-02", "LAD-03", "LAD-06", "LAD-12", "LAD-16", "LAD-17"),
+    *("DIS-07", "GOV-14", "GOV-15", "GOV-16"),
 }
-ALWAYS_APPLY = {"CMP-01"}
+ALWAYS_APPLY = {"CMP-01", *(f"GOV-{number:02}" for number in range(1, 16))}
 
 
 def _examples(bundle: Bundle, policies: Path, control: Control) -> tuple[Example, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,9 @@ def _evaluate(snapshot: Path, cache: Path, *options: str) -> tuple[int, dict[str
     report = cache / "report.json"
     command = [sys.executable, "-c", "from scheduler.cli import main; main()", "evaluate"]
     arguments = [str(snapshot), "-o", f"json:{report}", "--cache-dir", str(cache), *options]
-    process = psutil.Popen([*command, *arguments], stderr=subprocess.PIPE)
+    errors = cache / "errors.txt"
+    with errors.open("w") as stream:
+        process = psutil.Popen([*command, *arguments], stderr=stream)
     peak = 0
     while process.poll() is None:
         try:
@@ -65,7 +66,7 @@ def _evaluate(snapshot: Path, cache: Path, *options: str) -> tuple[int, dict[str
         except psutil.TimeoutExpired:
             continue
     code = process.wait()
-    assert code in {0, 1, 3}, process.stderr.read()
+    assert code in {0, 1, 3}, errors.read_text()
     return code, json.loads(report.read_text()), peak
 
 

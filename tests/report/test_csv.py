@@ -29,7 +29,8 @@ def test_rows(
     assert row["id"] == finding.finding_id
     assert (row["control"], row["subject"], row["clauses"]) == ("CER-04", "a1", "2.4 s1")
     assert (row["severity"], row["direction"], row["nature"]) == ("high", "under", "state")
-    assert json.loads(row["identity"]) == json.loads(row["facts"]) == facts
+    assert json.loads(row["identity"]) == {"grant_id": "g,1"}
+    assert json.loads(row["facts"]) == facts
     assert json.loads(row["cause"]) == {"field": '"law"'}
     assert row["message"].startswith("带货权限 g,1 ")
     assert row["title"] == "Selling as an uncertified professional"

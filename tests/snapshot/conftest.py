@@ -7,7 +7,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
@@ -95,9 +97,12 @@ def without_rights(tmp_path: Path) -> Locked:
 
     @contextmanager
     def run(locked: Path) -> Iterator[None]:
-        modes = {path: path.stat().st_mode for path in (*tmp_path.parents[:2], tmp_path, locked)}
-        for path, mode in modes.items():
-            path.chmod(0 if path == locked else mode | 0o055)
+        # Everybody may enter the folders above; they stay so, as other tests run in them.
+        above = takewhile(lambda path: path != Path(gettempdir()), (tmp_path, *tmp_path.parents))
+        for path in above:
+            path.chmod(path.stat().st_mode | 0o055)
+        mode = locked.stat().st_mode
+        locked.chmod(0)
         user = os.geteuid()
         if user == 0:
             os.seteuid(NOBODY)
@@ -105,7 +110,6 @@ def without_rights(tmp_path: Path) -> Locked:
             yield
         finally:
             os.seteuid(user)
-            for path, mode in modes.items():
-                path.chmod(mode)
+            locked.chmod(mode)
 
     return run

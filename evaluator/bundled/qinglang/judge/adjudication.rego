@@ -14,6 +14,46 @@ adjudication := [answers |
 		with data.qinglang.requested as input.controls
 ]
 
+_adjudication["DIS-01"] := [
+	data.qinglang.distortion.ai_fabrication.applies,
+	data.qinglang.distortion.ai_fabrication.violations,
+	data.qinglang.distortion.ai_fabrication.undetermined,
+] if {
+	"DIS-01" in data.qinglang.requested
+}
+
+_adjudication["DIS-02"] := [
+	data.qinglang.distortion.staged_event.applies,
+	data.qinglang.distortion.staged_event.violations,
+	data.qinglang.distortion.staged_event.undetermined,
+] if {
+	"DIS-02" in data.qinglang.requested
+}
+
+_adjudication["DIS-03"] := [
+	data.qinglang.distortion.policy_misreading.applies,
+	data.qinglang.distortion.policy_misreading.violations,
+	data.qinglang.distortion.policy_misreading.undetermined,
+] if {
+	"DIS-03" in data.qinglang.requested
+}
+
+_adjudication["DIS-04"] := [
+	data.qinglang.distortion.old_news_as_new.applies,
+	data.qinglang.distortion.old_news_as_new.violations,
+	data.qinglang.distortion.old_news_as_new.undetermined,
+] if {
+	"DIS-04" in data.qinglang.requested
+}
+
+_adjudication["DIS-05"] := [
+	data.qinglang.distortion.ranking_manipulation.applies,
+	data.qinglang.distortion.ranking_manipulation.violations,
+	data.qinglang.distortion.ranking_manipulation.undetermined,
+] if {
+	"DIS-05" in data.qinglang.requested
+}
+
 _adjudication["LAD-01"] := [
 	data.qinglang.ladder.first_failure_not_guided.applies,
 	data.qinglang.ladder.first_failure_not_guided.violations,
@@ -54,10 +94,58 @@ _adjudication["LAD-06"] := [
 	"LAD-06" in data.qinglang.requested
 }
 
+_adjudication["PRO-01"] := [
+	data.qinglang.profession.case_distortion.applies,
+	data.qinglang.profession.case_distortion.violations,
+	data.qinglang.profession.case_distortion.undetermined,
+] if {
+	"PRO-01" in data.qinglang.requested
+}
+
+_adjudication["PRO-02"] := [
+	data.qinglang.profession.unfounded_claim.applies,
+	data.qinglang.profession.unfounded_claim.violations,
+	data.qinglang.profession.unfounded_claim.undetermined,
+] if {
+	"PRO-02" in data.qinglang.requested
+}
+
+_adjudication["PRO-03"] := [
+	data.qinglang.profession.history_falsification.applies,
+	data.qinglang.profession.history_falsification.violations,
+	data.qinglang.profession.history_falsification.undetermined,
+] if {
+	"PRO-03" in data.qinglang.requested
+}
+
+_adjudication["PRO-04"] := [
+	data.qinglang.profession.false_identity.applies,
+	data.qinglang.profession.false_identity.violations,
+	data.qinglang.profession.false_identity.undetermined,
+] if {
+	"PRO-04" in data.qinglang.requested
+}
+
 _adjudication["RUM-01"] := [
 	data.qinglang.rumour.hot_event_impersonation.applies,
 	data.qinglang.rumour.hot_event_impersonation.violations,
 	data.qinglang.rumour.hot_event_impersonation.undetermined,
 ] if {
 	"RUM-01" in data.qinglang.requested
+}
+
+_adjudication["RUM-02"] := [
+	data.qinglang.rumour.fake_insider.applies,
+	data.qinglang.rumour.fake_insider.violations,
+	data.qinglang.rumour.fake_insider.undetermined,
+] if {
+	"RUM-02" in data.qinglang.requested
+}
+
+_adjudication["RUM-03"] := [
+	data.qinglang.rumour.false_authority.applies,
+	data.qinglang.rumour.false_authority.violations,
+	data.qinglang.rumour.false_authority.undetermined,
+] if {
+	"RUM-03" in data.qinglang.requested
 }

@@ -109,3 +109,11 @@ _post["LAD-12"] := [
 ] if {
 	"LAD-12" in data.qinglang.requested
 }
+
+_post["RUM-04"] := [
+	data.qinglang.rumour.claim_without_source.applies,
+	data.qinglang.rumour.claim_without_source.violations,
+	data.qinglang.rumour.claim_without_source.undetermined,
+] if {
+	"RUM-04" in data.qinglang.requested
+}

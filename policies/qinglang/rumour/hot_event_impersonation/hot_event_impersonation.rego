@@ -1,7 +1,7 @@
 # METADATA
 # title: Impersonation in a hot event not answered
 # description: >-
-#   An account was found to pose as a party to a hot event, and neither a measure, a notice, a
+#   An account was found to have posed as a party to a hot event, and neither a measure, a notice, a
 #   deletion nor a refutation followed in time.
 # custom:
 #   code: RUM-01
@@ -14,8 +14,8 @@
 #   identity: []
 #   cause: [offence]
 #   messages:
-#     en: "The account was found to have posed as a party to a hot event ({offence}), but no measure, notice, deletion or refutation label followed in time."
-#     zh: "账号冒充热点事件当事人（{offence}）已被认定，但逾期未见处置措施、通知、删除或辟谣标签。"
+#     en: "The account was found to have posed as a party to a hot event ({offence}, decided at {decided_at}), but no measure, notice, deletion or refutation label followed in time."
+#     zh: "账号冒充热点事件当事人（{offence}），已于 {decided_at} 被认定，但逾期未见处置措施、通知、删除或辟谣标签。"
 #   cure:
 #     en: Act on the verdict with a measure, a notice, a deletion or a refutation label.
 #     zh: 依裁定采取处置措施、通知账号、删除内容或添加辟谣标签。

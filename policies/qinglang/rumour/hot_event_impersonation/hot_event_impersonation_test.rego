@@ -6,34 +6,29 @@ _at := {"as_of": 864000}
 
 _params := {"action_days": 3}
 
-_document := {"adjudication": {
-	"offence": "hot_event_impersonation",
-	"verdict": "violation",
-	"final": true,
-	"decided_at": 10,
-}}
+_answer(offence, rest) := answer if {
+	adjudication := {"offence": offence, "verdict": "violation", "final": true, "decided_at": 604800}
+	answer := [hot_event_impersonation.applies, hot_event_impersonation.violations, hot_event_impersonation.undetermined] with input as object.union({"adjudication": adjudication}, rest)
+		with data.qinglang.params as _params
+		with data.qinglang.snapshot as _at
+}
 
 test_verdict_without_answer_violates if {
-	hot_event_impersonation.applies with input as _document
-		with data.qinglang.params as _params
-		with data.qinglang.snapshot as _at
-	found := hot_event_impersonation.violations with input as _document
-		with data.qinglang.params as _params
-		with data.qinglang.snapshot as _at
-	found == {{"offence": "hot_event_impersonation", "decided_at": 10}}
+	every offence in ["hot_event_impersonation"] {
+		found := {"offence": offence, "decided_at": 604800}
+		_answer(offence, {}) == [true, {found}, set()]
+	}
+}
+
+test_answered_verdict_passes if {
+	_answer("hot_event_impersonation", {"notices": [{"sent_at": 864000}]}) == [true, set(), set()]
 }
 
 test_unknown_post_is_named if {
-	document := object.union(_document, {"unknown": ["post"]})
-	found := hot_event_impersonation.undetermined with input as document
-		with data.qinglang.params as _params
-		with data.qinglang.snapshot as _at
-	found == {{"missing": "post"}}
+	_answer("hot_event_impersonation", {"unknown": ["post"]}) == [true, set(), {{"missing": "post"}}]
 }
 
-test_another_offence_is_not_asked if {
-	document := object.union(_document, {"adjudication": {"offence": "fake_insider"}})
-	not hot_event_impersonation.applies with input as document
-		with data.qinglang.params as _params
-		with data.qinglang.snapshot as _at
+test_other_and_younger_verdicts_are_not_asked if {
+	_answer("other", {"unknown": ["post"]}) == [false, set(), set()]
+	_answer("hot_event_impersonation", {"adjudication": {"decided_at": 604801}}) == [false, set(), set()]
 }

@@ -9,7 +9,20 @@ import data.qinglang.lib.adjudication
 import data.qinglang.lib.calendar
 
 # Control code -> the offences whose verdicts it follows.
-offences := {"RUM-01": {"hot_event_impersonation"}}
+offences := {
+	"DIS-01": {"ai_impersonation", "ai_fabrication"},
+	"DIS-02": {"staged_event"},
+	"DIS-03": {"policy_misreading"},
+	"DIS-04": {"old_news_as_new"},
+	"DIS-05": {"ranking_manipulation"},
+	"PRO-01": {"professional_distortion"},
+	"PRO-02": {"unfounded_professional_claim"},
+	"PRO-03": {"history_falsification"},
+	"PRO-04": {"false_certification"},
+	"RUM-01": {"hot_event_impersonation"},
+	"RUM-02": {"fake_insider"},
+	"RUM-03": {"false_authority"},
+}
 
 due(code) if {
 	input.adjudication.offence in offences[code]
