@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import copy
-import socket
-import subprocess
 import tarfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -15,9 +12,6 @@ from typing import Any
 
 import orjson
 import pytest
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import Retry
 
 from evaluator.authoring import Opa, find_opa
 from evaluator.authoring.examples import SNAPSHOT, Example, read_examples
@@ -25,6 +19,7 @@ from evaluator.authoring.judge_rules import judge_module
 from evaluator.bundle import Bundle, load_bundle
 from evaluator.judge import Context, Judge, ServerJudge, WasmJudge
 from evaluator.model import Candidate
+from tests.conformance.serving import served_bundle
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DAY = 86_400
@@ -95,7 +90,7 @@ def shipped(opa: Opa, bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) 
     for code, control in sorted(bundle.controls.items()):
         codes[control.subject] = (*codes.get(control.subject, ()), code)
     with (
-        _served(opa, bundle.folder, tmp_path_factory.mktemp("opa") / "log") as url,
+        served_bundle(opa, bundle.folder, tmp_path_factory.mktemp("opa") / "log") as url,
         WasmJudge(bundle.wasm, bundle.data, threads=8, timeout=60.0, memory=256) as wasm,
         ServerJudge(url, revision=bundle.revision, timeout=60.0, threads=8) as server,
     ):
@@ -124,32 +119,12 @@ def trial(opa: Opa, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
         assert module is not None
         compiled = module.read()
     with (
-        _served(opa, folder, archive.with_name("log")) as url,
+        served_bundle(opa, folder, archive.with_name("log")) as url,
         WasmJudge(compiled, {}, threads=2, timeout=1.0, memory=64) as wasm,
         ServerJudge(url, revision="trial", timeout=1.0) as server,
     ):
         judges: dict[str, Judge] = {judge.name: judge for judge in (wasm, server)}
         yield Pair(judges, {"post": ("TRY-01",)}, {})
-
-
-@contextmanager
-def _served(opa: Opa, folder: Path, log: Path) -> Iterator[str]:
-    """The address of an OPA server that has loaded a bundle."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    options = ["--addr", address, "--log-level", "error", "--skip-version-check"]
-    command = [str(opa.path), "run", "--server", *options, "--bundle", str(folder)]
-    with log.open("wb") as written, subprocess.Popen(command, stderr=written) as process:
-        try:
-            # OPA answers 500 until its bundles are loaded.
-            patience = Retry(30, backoff_factor=0.05, backoff_max=1, status_forcelist=[500])
-            with requests.Session() as session:
-                session.mount("http://", HTTPAdapter(max_retries=patience))
-                session.get(f"http://{address}/health?bundles").raise_for_status()
-            yield f"http://{address}"
-        finally:
-            process.terminate()
 
 
 @pytest.fixture(params=["wasm", "opa"])

@@ -174,8 +174,13 @@ def test_nothing_to_judge_has_the_digests_of_nothing(
 def test_documents_without_anything_apply_to_nothing(
     shipped: Any, engine: str, document: bytes
 ) -> None:
-    """A document that holds no subject has a decision, and no violation."""
+    """A document that holds no subject has a decision, and no violation.
+
+    The platform is always a subject: one that tells nothing of itself lacks what it must have.
+    """
+    violating = set()
     for subject, codes in shipped.codes.items():
         (answers,) = shipped.judges[engine].ask(subject, [document], shipped.context(subject))
         assert answers.keys() == set(codes)
-        assert [answer.violations for answer in answers.values()] == [()] * len(codes)
+        violating |= {code for code, answer in answers.items() if answer.violations}
+    assert violating == {"GOV-14", "GOV-15"}
