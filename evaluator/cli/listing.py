@@ -73,11 +73,13 @@ def show_value(value: Mapping[str, Any], output: str) -> None:
         _write_json(value)
         return
     from evaluator.report import terminal
+    from evaluator.report.destination import open_standard
 
-    console = terminal.report_console(sys.stdout)
     width = max((len(key) for key in value), default=0)
-    for key, content in value.items():
-        terminal.labelled(console, key, width, _lines(content))
+    with open_standard(sys.stdout, machine=False) as stream:
+        console = terminal.report_console(stream)
+        for key, content in value.items():
+            terminal.labelled(console, key, width, _lines(key, content))
 
 
 def _check(output: str, known: Sequence[str]) -> None:
@@ -127,34 +129,55 @@ def _show_table(rows: Sequence[Mapping[str, Any]], nothing: str) -> None:
     from rich.table import Table
 
     from evaluator.report import terminal
+    from evaluator.report.destination import open_standard
 
-    console = terminal.report_console(sys.stdout)
-    if not rows:
-        console.print(nothing)
-        return
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for name, value in rows[0].items():
-        number = isinstance(value, (int, float)) and not isinstance(value, bool)
-        justify: Literal["right", "left"] = "right" if number else "left"
-        table.add_column(name.replace("_", " "), justify=justify, overflow="fold")
-    for row in rows:
-        table.add_row(*(terminal.visible("; ".join(_lines(value))) for value in row.values()))
-    console.print(table)
+    with open_standard(sys.stdout, machine=False) as stream:
+        console = terminal.report_console(stream)
+        if not rows:
+            console.print(nothing)
+            return
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+        for name, value in rows[0].items():
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            justify: Literal["right", "left"] = "right" if number else "left"
+            table.add_column(name.replace("_", " "), justify=justify, overflow="fold")
+        for row in rows:
+            cells = ("; ".join(_lines(name, value)) for name, value in row.items())
+            table.add_row(*map(terminal.visible, cells))
+        console.print(table)
 
 
-def _lines(value: object) -> list[str]:
-    """A value as lines for a reader."""
-    if value is None:
-        return ["-"]
-    if isinstance(value, bool):
-        return ["yes" if value else "no"]
-    if isinstance(value, int):
-        return [f"{value:,}"]
+def _lines(name: str, value: object) -> list[str]:
+    """A value as lines for a reader: maps as ``key: value``, what lies in them indented."""
     if isinstance(value, Mapping):
-        return [f"{key}: {', '.join(_lines(item))}" for key, item in value.items()] or ["-"]
-    if isinstance(value, (list, tuple)):
-        flat = [", ".join(_lines(item)) for item in value]
-        return (
-            flat if any(isinstance(item, Mapping) for item in value) else [", ".join(flat) or "-"]
-        )
-    return [str(value)]
+        lines = [line for key, item in value.items() for line in _member(key, item)]
+        return lines or ["-"]
+    if not isinstance(value, (list, tuple)):
+        return [_text(name, value)]
+    if not any(isinstance(item, Mapping) for item in value):
+        return [", ".join(_text(name, item) for item in value) or "-"]
+    return [line for item in value for line in _indented(_lines(name, item), "- ")]
+
+
+def _member(name: str, value: object) -> list[str]:
+    lines = _lines(name, value)
+    nested = isinstance(value, Mapping) or len(lines) > 1
+    return [f"{name}:", *_indented(lines, "  ")] if nested else [f"{name}: {lines[0]}"]
+
+
+def _indented(lines: Sequence[str], first: str) -> list[str]:
+    return [f"{'  ' if number else first}{line}" for number, line in enumerate(lines)]
+
+
+def _text(name: str, value: object) -> str:
+    """One value for a reader; a number under the name of a time is shown as one."""
+    from evaluator.report.local_time import local_time
+    from evaluator.report.messages import is_time
+
+    if value is None:
+        return "-"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return local_time(value) if is_time(name) else f"{value:,}"
+    return str(value)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from evaluator.cli import policy_test
 from evaluator.cli.options import BundleOption, LanguageOption, OutputFormat, ValueFormat
+
+if TYPE_CHECKING:
+    from evaluator.bundle import Parameter
 
 __all__ = ["app"]
 
@@ -23,7 +26,7 @@ def list_controls(*, bundle: BundleOption = None, output: OutputFormat = "consol
     from evaluator.settings import load_settings
 
     settings = load_settings(bundle=bundle)
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "code": control.code,
             "title": control.title,
@@ -36,6 +39,9 @@ def list_controls(*, bundle: BundleOption = None, output: OutputFormat = "consol
         }
         for control in load_bundle(settings.bundle).controls.values()
     ]
+    if output == "console":
+        # Too wide for most terminals; `policy show` has them.
+        rows = [{name: row[name] for name in row if name != "tables"} for row in rows]
     show_rows(rows, output)
 
 
@@ -74,7 +80,7 @@ def show(
             "cause": list(control.cause),
             "parameters": {
                 name: {
-                    "value": framework.parameters[name].value,
+                    "value": _parameter_value(framework.parameters[name], output),
                     "unit": framework.parameters[name].unit,
                     "basis": framework.parameters[name].basis,
                 }
@@ -89,3 +95,12 @@ def show(
         },
         output,
     )
+
+
+def _parameter_value(parameter: Parameter, output: str) -> object:
+    """The value without overrides; people read times as such."""
+    from evaluator.report import local_time
+
+    if output == "console" and parameter.type == "time" and parameter.value is not None:
+        return local_time(parameter.value)
+    return parameter.value

@@ -39,5 +39,5 @@ def fact_text(name: str, value: Fact, lang: Language) -> str:
 
 
 def is_time(name: str) -> bool:
-    """Whether a fact or column of this name holds epoch seconds."""
-    return name == "at" or name.endswith(_TIME_ENDINGS)
+    """Whether a fact, column or parameter of this name holds epoch seconds."""
+    return name in {"at", "campaign_start", "campaign_end"} or name.endswith(_TIME_ENDINGS)
