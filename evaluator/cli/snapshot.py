@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,6 +11,7 @@ from evaluator.cli import convert, generate, prepare
 from evaluator.cli.boundary import note
 from evaluator.cli.options import (
     BundleOption,
+    CacheOption,
     MemoryOption,
     ProgressOption,
     SnapshotArgument,
@@ -21,7 +22,7 @@ from evaluator.cli.options import (
 if TYPE_CHECKING:
     from evaluator.bundle import Bundle
     from evaluator.contract import FaultGroup, TableProfile, Validated
-    from evaluator.model import Snapshot, TableSummary
+    from evaluator.model import ControlResult, Snapshot, TableSummary
 
 __all__ = ["app"]
 
@@ -87,21 +88,34 @@ def describe(
     snapshot: SnapshotArgument,
     *,
     output: ValueFormat = "console",
+    sample: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            min=0,
+            help="Subjects of each kind that are judged for the likely shares; 0: none.",
+        ),
+    ] = 1000,
     bundle: BundleOption = None,
+    cache_dir: CacheOption = None,
     threads: ThreadsOption = None,
     memory: MemoryOption = None,
     progress: ProgressOption = None,
 ) -> None:
-    """Show what a snapshot holds: rows, times, nulls, and which controls can be evaluated on it."""
+    """Show what a snapshot holds: rows, times, nulls, and which controls can be evaluated on it.
+
+    A sample of the subjects is judged, to tell which share is likely to be undetermined, and for
+    want of which fact. What is prepared for it stays in the cache and serves `qinglang evaluate`.
+    """
     from evaluator.bundle import load_bundle
     from evaluator.cli.listing import check_value_format, show_rows, show_value
     from evaluator.cli.progress import ProgressDisplay
     from evaluator.contract import profile_table
-    from evaluator.pipeline import validated_snapshot
+    from evaluator.pipeline import sampled_outcomes, validated_snapshot
     from evaluator.settings import load_settings
 
     check_value_format(output)
-    settings = load_settings(bundle=bundle, threads=threads, memory=memory)
+    settings = load_settings(bundle=bundle, threads=threads, memory=memory, cache_dir=cache_dir)
     policies = load_bundle(settings.bundle)
     with (
         ProgressDisplay(progress) as display,
@@ -113,6 +127,11 @@ def describe(
             for table in validated.tables
         }
         display.finish()
+    with ProgressDisplay(progress) as display:
+        likely = (
+            sampled_outcomes(snapshot, policies, settings, display, size=sample) if sample else {}
+        )
+        display.finish()
     _note_warnings(loaded, validated)
     head = {**loaded.manifest.document(), "snapshot_digest": loaded.digest}
     tables = [_table_row(summary) for summary in validated.tables.values()]
@@ -122,7 +141,9 @@ def describe(
         for table, profile in profiles.items()
         for row in _column_rows(table, profile, as_text=as_text)
     ]
-    controls = list(_control_rows(policies, validated, settings.max_unplaced))
+    controls = list(
+        _control_rows(policies, validated, settings.max_unplaced, likely, as_text=as_text)
+    )
     if output == "json":
         show_value(head | {"tables": tables, "columns": columns, "controls": controls}, output)
         return
@@ -183,7 +204,12 @@ def _column_rows(table: str, profile: TableProfile, *, as_text: bool) -> Iterato
 
 
 def _control_rows(
-    policies: Bundle, validated: Validated, max_unplaced: int
+    policies: Bundle,
+    validated: Validated,
+    max_unplaced: int,
+    likely: Mapping[str, ControlResult],
+    *,
+    as_text: bool,
 ) -> Iterator[dict[str, Any]]:
     from evaluator.subjects import lacking
 
@@ -191,12 +217,26 @@ def _control_rows(
         lacks = lacking(
             control, policies.contract, validated.tables.keys(), validated.tables, max_unplaced
         )
+        share, missing = _undetermined(likely.get(code))
         yield {
             "control": code,
             "title": control.title,
             "evaluated": not lacks,
             "lacks": list(lacks),
+            "undetermined": f"{share:.1%}" if as_text and share is not None else share,
+            "missing": missing,
         }
+
+
+def _undetermined(result: ControlResult | None) -> tuple[float | None, list[str]]:
+    """Share of what might apply that is undetermined in a sample, and what it lacks."""
+    if result is None:
+        return None, []
+    undetermined = result.outcomes["undetermined"]
+    known = result.outcomes["violation"] + result.outcomes["pass"]
+    if not undetermined + known:
+        return None, []
+    return undetermined / (undetermined + known), sorted(result.missing)
 
 
 def _time(name: str, value: object) -> object:

@@ -4,6 +4,7 @@ from evaluator.pipeline.evaluation import Evaluation, Request, evaluate
 from evaluator.pipeline.explanation import Explanation, explain
 from evaluator.pipeline.observing import Observer, Silent
 from evaluator.pipeline.preparing import prepared_snapshot, validated_snapshot
+from evaluator.pipeline.sampling import sampled_outcomes
 
 __all__ = [
     "Evaluation",
@@ -14,5 +15,6 @@ __all__ = [
     "evaluate",
     "explain",
     "prepared_snapshot",
+    "sampled_outcomes",
     "validated_snapshot",
 ]

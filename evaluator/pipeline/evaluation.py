@@ -13,17 +13,21 @@ from typing import Any
 from evaluator.bundle import Bundle, load_bundle, select_controls
 from evaluator.errors import QinglangError
 from evaluator.findings import FindingSpool, RunIdentity, RunRecord, Store, Tally, open_store
-from evaluator.judge import Judge, decide
+from evaluator.judge import Judge
 from evaluator.model import (
     SEMANTICS_VERSION,
-    Control,
     ControlResult,
     Decision,
     Prepared,
     Undecided,
     digest_of_lines,
 )
-from evaluator.pipeline.judging import open_judge, question_context, reasons_not_evaluated
+from evaluator.pipeline.judging import (
+    controls_by_subject,
+    decisions,
+    open_judge,
+    question_context,
+)
 from evaluator.pipeline.observing import Observer, Stages
 from evaluator.pipeline.preparing import prepared_snapshot
 from evaluator.pipeline.quarantining import export_quarantine, quarantine_beside
@@ -160,35 +164,21 @@ class _Judged:
 def _judge_all(run: _Run, judge: Judge, spool: FindingSpool, stages: Stages) -> _Judged:
     """Judge every subject of every control that can be evaluated on this snapshot."""
     judged = _Judged()
-    by_subject: dict[str, list[Control]] = {}
-    for code in run.codes:
-        control = run.bundle.controls[code]
-        reasons = reasons_not_evaluated(control, run.bundle, run.prepared, run.settings)
-        if reasons:
-            judged.results[code] = ControlResult(code, {}, {}, not_evaluated=reasons)
-        else:
-            by_subject.setdefault(control.subject, []).append(control)
+    by_subject, lacking = controls_by_subject(run.codes, run.bundle, run.prepared, run.settings)
+    for code, reasons in lacking.items():
+        judged.results[code] = ControlResult(code, {}, {}, not_evaluated=reasons)
     with Warehouse(run.settings, reads=[run.prepared.folder]) as warehouse:
         documents = Documents(warehouse, run.prepared, run.bundle.contract)
-        for subject, controls in sorted(by_subject.items()):
+        for subject, controls in by_subject.items():
             stages.stage(f"Judging: {subject}", run.prepared.subjects.get(subject, 0))
             kind = run.bundle.contract.subjects[subject]
             tally = Tally(run.prepared.manifest.platform_id, controls, kind.branch_tables())
-            branches = frozenset[str]().union(*(control.branches for control in controls))
-            for batch in decide(
-                judge,
-                subject,
-                documents.stream(subject, branches),
-                question_context(controls, run.parameters, run.prepared),
-                threads=run.settings.thread_count,
-                batch_size=run.settings.batch_size,
-            ):
-                for decision in batch:
-                    if isinstance(decision, Decision):
-                        spool.add(tally.add(decision))
-                    else:
-                        judged.set_aside(subject, decision)
-                stages.advance(len(batch))
+            context = question_context(controls, run.parameters, run.prepared)
+            for decision in decisions(judge, documents, controls, context, run.settings, stages):
+                if isinstance(decision, Decision):
+                    spool.add(tally.add(decision))
+                else:
+                    judged.set_aside(subject, decision)
             selections = select(controls) if run.request.triage else {}
             judged.results |= tally.results({code: one.exact for code, one in selections.items()})
     return judged

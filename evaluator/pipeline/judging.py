@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evaluator.bundle import Bundle
-from evaluator.judge import Context, Judge, ServerJudge, WasmJudge
-from evaluator.model import Control, Prepared
+from evaluator.judge import Context, Judge, ServerJudge, WasmJudge, decide
+from evaluator.model import Control, Decision, Prepared, Undecided
+from evaluator.pipeline.observing import Observer
 from evaluator.settings import Settings
-from evaluator.subjects import lacking
+from evaluator.subjects import Documents, lacking
 
-__all__ = ["open_judge", "question_context", "reasons_not_evaluated"]
+__all__ = [
+    "controls_by_subject",
+    "decisions",
+    "open_judge",
+    "question_context",
+    "reasons_not_evaluated",
+]
 
 
 def open_judge(bundle: Bundle, settings: Settings) -> Judge:
@@ -54,3 +61,57 @@ def reasons_not_evaluated(
     return lacking(
         control, bundle.contract, prepared.tables.keys(), prepared.tables, settings.max_unplaced
     )
+
+
+def controls_by_subject(
+    codes: Sequence[str], bundle: Bundle, prepared: Prepared, settings: Settings
+) -> tuple[dict[str, list[Control]], dict[str, tuple[str, ...]]]:
+    """The controls that can be evaluated, by subject kind, and why the others cannot, by code."""
+    evaluated: dict[str, list[Control]] = {}
+    lacking_by_code: dict[str, tuple[str, ...]] = {}
+    for code in codes:
+        control = bundle.controls[code]
+        reasons = reasons_not_evaluated(control, bundle, prepared, settings)
+        if reasons:
+            lacking_by_code[code] = reasons
+        else:
+            evaluated.setdefault(control.subject, []).append(control)
+    return dict(sorted(evaluated.items())), lacking_by_code
+
+
+def decisions(  # noqa: PLR0913, PLR0917 (who judges what, how, and who is told)
+    judge: Judge,
+    documents: Documents,
+    controls: Sequence[Control],
+    context: Context,
+    settings: Settings,
+    observer: Observer,
+    *,
+    ids: Sequence[str] | None = None,
+) -> Iterator[Decision | Undecided]:
+    """Judge the subjects of one kind by controls of that kind.
+
+    Args:
+        judge: who judges.
+        documents: of the prepared snapshot.
+        controls: at least one; all of one subject kind.
+        context: the question's context.
+        settings: threads and size of batches.
+        observer: is told how many subjects are done.
+        ids: subjects to judge; None: all.
+
+    Raises:
+        JudgeError: if the judge cannot answer at all.
+    """
+    subject = controls[0].subject
+    branches = frozenset[str]().union(*(control.branches for control in controls))
+    for batch in decide(
+        judge,
+        subject,
+        documents.stream(subject, branches, ids=ids),
+        context,
+        threads=settings.thread_count,
+        batch_size=settings.batch_size,
+    ):
+        yield from batch
+        observer.advance(len(batch))

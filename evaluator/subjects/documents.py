@@ -65,6 +65,19 @@ class Documents:
         """One subject, or None where there is no such subject."""
         return next(self.stream(subject, branches, ids=[subject_id]), None)
 
+    def sample(self, subject: str, size: int, seed: str) -> list[str]:
+        """Ids of ``size`` subjects of a kind, or of all; the same seed gives the same ones."""
+        files = self._prepared.subject_files(subject)
+        if not files or not size:
+            return []
+        parts = ", ".join(literal(glob_escape(file)) for file in files)
+        rows = self._warehouse.run(
+            f"SELECT subject_id FROM read_parquet([{parts}], hive_partitioning = false) "  # noqa: S608
+            f"ORDER BY hash(subject_id || ?), subject_id LIMIT {size}",
+            [seed],
+        )
+        return [subject_id for (subject_id,) in rows]
+
     def _text(self, subject: str, branches: Collection[str]) -> str:
         kind = self._contract.subjects[subject]
         columns = self._contract.branch_columns(kind)

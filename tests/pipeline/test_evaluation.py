@@ -12,7 +12,7 @@ from evaluator.bundle import load_bundle
 from evaluator.errors import StoreError, UsageError
 from evaluator.findings import open_store
 from evaluator.model import Outcome
-from evaluator.pipeline import Request, Silent, evaluate
+from evaluator.pipeline import Request, Silent, evaluate, sampled_outcomes
 from evaluator.report import RunReport
 from tests.conftest import AS_OF, WriteSnapshot
 from tests.pipeline.conftest import Evaluate, MakeSettings
@@ -230,3 +230,19 @@ def test_run_that_cannot_be_recorded(
     assert report.exit_status.code == 3
     assert any("the run was not recorded" in reason for reason in report.run.incomplete)
     assert report.total > 0
+
+
+def test_sample_tells_what_is_likely(
+    settings: MakeSettings, small_snapshot: Path, run: Evaluate
+) -> None:
+    """A sample as large as the snapshot says what the evaluation says; a small one less."""
+    bundle, given = load_bundle(), settings()
+    whole = sampled_outcomes(small_snapshot, bundle, given, Silent(), size=1_000_000)
+    some = sampled_outcomes(small_snapshot, bundle, given, Silent(), size=50)
+    again = sampled_outcomes(small_snapshot, bundle, given, Silent(), size=50)
+    report = run(small_snapshot)
+    assert {code: one.outcomes for code, one in whole.items()} == {
+        code: result.outcomes for code, (_, result) in report.controls.items()
+    }
+    assert sum(some["ANN-01"].outcomes.values()) == 50
+    assert some == again
