@@ -43,7 +43,7 @@ types:
 	@$(BIN)/mypy
 
 unit:
-	@$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+	@$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 format: env ## Format Python and Rego
 	@$(BIN)/ruff format .

@@ -25,8 +25,6 @@ pytestmark = [
     pytest.mark.skipif(
         not SNAPSHOT.is_dir(), reason="the real snapshot is not beside the repository"
     ),
-    # One worker: the three runs share a prepared snapshot, and each wants both cores.
-    pytest.mark.xdist_group("real"),
 ]
 
 
