@@ -8,9 +8,10 @@ temporary folder that goes away with the session.
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +30,11 @@ __all__ = ["SCHEMAS", "Warehouse", "glob_escape", "identifier", "literal"]
 SCHEMAS = ("raw", "clean", "quarantined", "staging")
 
 Result = TypeVar("Result")
+
+#: Seconds between two looks at a running query.
+_LOOK = 0.2
+#: How DuckDB tells which file an error is about.
+_NAMED_FILE = re.compile(r'file "([^"]+)"')
 
 
 def glob_escape(path: Path | str) -> str:
@@ -231,6 +237,9 @@ class Warehouse:
     def _wait(self, cursor: duckdb.DuckDBPyConnection, work: Callable[[], Result]) -> Result:
         running: Future[Result] = self._threads.submit(work)
         try:
+            # In steps: an interrupt that comes just before a wait without end would not end it.
+            while not running.done():
+                wait([running], _LOOK)
             return running.result()
         except duckdb.OutOfMemoryException as error:
             raise SnapshotError(
@@ -241,11 +250,16 @@ class Warehouse:
         except duckdb.IOException as error:
             if "No space left" not in str(error):
                 raise
+            named = _NAMED_FILE.search(str(error))
             raise SnapshotError(
-                str(self.folder), "has no space left", "Set TMPDIR to a larger disk."
+                named[1] if named else str(self.folder),
+                "no space is left on this disk",
+                "Make room, or name another disk: TMPDIR for what is temporary, --cache-dir for "
+                "prepared snapshots.",
             ) from error
         except BaseException:
-            if not running.done():
+            # Again and again: a query that has not begun yet does not notice.
+            while not running.done():
                 cursor.interrupt()
-                running.exception()
+                wait([running], _LOOK)
             raise

@@ -116,8 +116,14 @@ def test_a_full_disk_is_named() -> None:
             raise duckdb.IOException(message)
 
         cursor = warehouse.cursor()
-        with pytest.raises(SnapshotError, match="no space left"):
+        with pytest.raises(SnapshotError) as raised:
             warehouse._wait(cursor, lambda: fail("write: No space left on device"))
+        assert raised.value.offender == str(warehouse.folder)
+        assert raised.value.rule == "no space is left on this disk"
+        assert "TMPDIR" in raised.value.remedy
+        message = 'Could not write file "cache/part-0.parquet": No space left on device'
+        with pytest.raises(SnapshotError, match=r"^cache/part-0\.parquet: no space"):
+            warehouse._wait(cursor, lambda: fail(message))
         with pytest.raises(duckdb.IOException, match="something else"):
             warehouse._wait(cursor, lambda: fail("something else"))
         cursor.close()
