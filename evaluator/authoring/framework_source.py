@@ -7,47 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.authoring.yaml_source import YamlSource, read_yaml
-from evaluator.bundle.framework import PARAMETER_TYPES, Parameter
+from evaluator.bundle.framework import Parameter
+from evaluator.bundle.framework_rules import framework_faults, framework_schema
 from evaluator.errors import ConfigurationError
 
 __all__ = ["read_framework"]
-
-_TEXT = {"type": "string", "required": True, "minlength": 1}
-_TEXTS = {"type": "dict", "required": True, "schema": {"en": _TEXT, "zh": _TEXT}}
-
-_SCHEMA: dict[str, Any] = {
-    "name": {**_TEXT, "regex": "^[a-z0-9][a-z0-9-]*$"},
-    "version": {**_TEXT, "regex": r"^\d+\.\d+\.\d+$"},
-    "title": _TEXTS,
-    "window": {
-        "type": "dict",
-        "required": True,
-        "schema": {"from": _TEXT, "until": _TEXT},
-    },
-    "time_zone": _TEXT,
-    "clauses": {
-        "type": "dict",
-        "required": True,
-        "minlength": 1,
-        "keysrules": {"type": "string"},
-        "valuesrules": _TEXTS,
-    },
-    "parameters": {
-        "type": "dict",
-        "required": True,
-        "keysrules": {"type": "string", "regex": "^[a-z][a-z0-9_]*$"},
-        "valuesrules": {
-            "type": "dict",
-            "schema": {
-                "type": {"allowed": list(PARAMETER_TYPES), "required": True},
-                "unit": _TEXT,
-                "value": {"nullable": False},
-                "basis": _TEXT,
-                "description": _TEXT,
-            },
-        },
-    },
-}
 
 
 def read_framework(path: Path) -> dict[str, Any]:
@@ -57,11 +21,13 @@ def read_framework(path: Path) -> dict[str, Any]:
         ConfigurationError: with file, line, key and rule.
     """
     source = read_yaml(path)
-    source.check(_SCHEMA)
+    source.check(framework_schema(times="string"))
     value: dict[str, Any] = source.value
     window = {end: _time(source, ("window", end), text) for end, text in value["window"].items()}
     if window["from"] >= window["until"]:
         raise ConfigurationError(source.place(("window",)), "window ends before it begins")
+    for keys, rule in framework_faults(value):
+        raise ConfigurationError(source.place(keys), f"{'.'.join(map(str, keys))}: {rule}")
     parameters = {
         name: _parameter(source, name, body) for name, body in value["parameters"].items()
     }

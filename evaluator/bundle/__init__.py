@@ -1,5 +1,6 @@
 """Reads and verifies policy bundles: the catalogue of controls, the contract, the framework."""
 
+from evaluator.bundle.attestations import Attestation, attested_duty, deciding, duties
 from evaluator.bundle.catalogue import select_control, select_controls
 from evaluator.bundle.contract import (
     Child,
@@ -13,25 +14,34 @@ from evaluator.bundle.contract import (
     Table,
     WholeTable,
 )
-from evaluator.bundle.framework import Framework, Parameter
+from evaluator.bundle.coverage import ClauseCover, clause_covers, coverage_gaps
+from evaluator.bundle.framework import Framework, NotCheckable, Parameter
 from evaluator.bundle.reader import Bundle, entrypoint, load_bundle
 from evaluator.bundle.summary import bundle_summary
 
 __all__ = [
+    "Attestation",
     "Bundle",
     "Child",
+    "ClauseCover",
     "Column",
     "Contract",
     "Derived",
     "Framework",
     "Kind",
+    "NotCheckable",
     "Parameter",
     "Parent",
     "Shown",
     "SubjectKind",
     "Table",
     "WholeTable",
+    "attested_duty",
     "bundle_summary",
+    "clause_covers",
+    "coverage_gaps",
+    "deciding",
+    "duties",
     "entrypoint",
     "load_bundle",
     "select_control",

@@ -9,6 +9,7 @@ from typing import Any
 
 from cerberus import Validator
 
+from evaluator.bundle.schema_faults import schema_faults
 from evaluator.errors import BundleError, UsageError
 from evaluator.model import SEVERITIES, Control
 
@@ -190,15 +191,4 @@ def _faults(schema: Mapping[str, Any], document: Mapping[str, Any]) -> list[str]
     validator = Validator(schema)
     if validator.validate(document):
         return []
-    return sorted(_flatten(validator.errors))
-
-
-def _flatten(errors: Mapping[Any, Any], prefix: str = "") -> list[str]:
-    flat: list[str] = []
-    for key, details in errors.items():
-        for detail in details:
-            if isinstance(detail, Mapping):
-                flat += _flatten(detail, f"{prefix}{key}.")
-            else:
-                flat.append(f"{prefix}{key}: {detail}")
-    return flat
+    return sorted(schema_faults(validator.errors))

@@ -1,27 +1,19 @@
-"""The framework: clauses with their text, parameters with their basis, the campaign's window."""
+"""The framework: clauses with their text, what of them no snapshot can show, parameters, window."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from cerberus import Validator
+
+from evaluator.bundle.framework_rules import ParameterType, framework_faults, framework_schema
+from evaluator.bundle.schema_faults import schema_faults
 from evaluator.errors import BundleError, UsageError
 
-__all__ = ["PARAMETER_TYPES", "Framework", "Parameter", "ParameterType"]
-
-ParameterType = str
-
-#: Types of parameters; ``time`` is an integer: epoch seconds.
-PARAMETER_TYPES: tuple[ParameterType, ...] = (
-    "integer",
-    "time",
-    "string",
-    "string_list",
-    "string_map",
-    "integer_map",
-)
+__all__ = ["Framework", "NotCheckable", "Parameter"]
 
 _LARGEST = 2**53 - 1
 _WORDING = {
@@ -66,6 +58,17 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCheckable:
+    """What clauses ask and no snapshot can show, with the reason; texts by language."""
+
+    clauses: tuple[str, ...]
+    #: ``part``: controls check the rest of each clause; ``whole``: nothing of them can be checked.
+    extent: Literal["part", "whole"]
+    matter: Mapping[str, str]
+    reason: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """What a regulator published, as data."""
 
@@ -77,48 +80,53 @@ class Framework:
     time_zone: str
     #: Clause id -> language -> text.
     clauses: Mapping[str, Mapping[str, str]]
+    not_checkable: tuple[NotCheckable, ...]
     parameters: Mapping[str, Parameter]
 
     @classmethod
-    def from_json(cls, source: Mapping[str, Any]) -> Framework:
+    def from_json(cls, source: Any) -> Framework:  # noqa: ANN401 (JSON)
         """Read ``meta/framework.json``.
 
         Raises:
-            BundleError: if a part is missing or a value is not of its parameter's type.
+            BundleError: naming each key that is unknown, missing, or of a wrong type or unit.
         """
-        try:
-            parameters = {
-                name: Parameter(
-                    name,
-                    body["type"],
-                    body["unit"],
-                    body.get("value"),
-                    body["basis"],
-                    body["description"],
-                )
-                for name, body in source["parameters"].items()
-            }
-            framework = cls(
-                name=source["name"],
-                version=source["version"],
-                title=source["title"],
-                window=(source["window"]["from"], source["window"]["until"]),
-                time_zone=source["time_zone"],
-                clauses=source["clauses"],
-                parameters=parameters,
+        validator = Validator(framework_schema(times="integer"))
+        if not isinstance(source, dict):
+            raise _damaged("is not a framework")
+        if not validator.validate(source):
+            raise _damaged("; ".join(sorted(schema_faults(validator.errors))))
+        told = [f"{'.'.join(map(str, keys))}: {rule}" for keys, rule in framework_faults(source)]
+        if told:
+            raise _damaged("; ".join(told))
+        parameters = {
+            name: Parameter(
+                name,
+                body["type"],
+                body["unit"],
+                body.get("value"),
+                body["basis"],
+                body["description"],
             )
-        except (KeyError, TypeError, AttributeError) as error:
-            raise BundleError(
-                "meta/framework.json", f"is not a framework: {error!r}", "Build the bundle again."
-            ) from error
+            for name, body in source["parameters"].items()
+        }
         for parameter in parameters.values():
             if parameter.value is not None and not parameter.accepts(parameter.value):
-                raise BundleError(
-                    f"parameter {parameter.name}",
-                    f"must be {parameter.wording}",
-                    "Correct the framework file and build the bundle again.",
+                raise _damaged(f"parameters.{parameter.name}.value: must be {parameter.wording}")
+        return cls(
+            name=source["name"],
+            version=source["version"],
+            title=source["title"],
+            window=(source["window"]["from"], source["window"]["until"]),
+            time_zone=source["time_zone"],
+            clauses=source["clauses"],
+            not_checkable=tuple(
+                NotCheckable(
+                    tuple(entry["clauses"]), entry["extent"], entry["matter"], entry["reason"]
                 )
-        return framework
+                for entry in source.get("not_checkable", ())
+            ),
+            parameters=parameters,
+        )
 
     def defaults(self) -> dict[str, Any]:
         """Values of all parameters that have one: ``data.qinglang.params``."""
@@ -149,6 +157,12 @@ class Framework:
                     f"Its value without an override is {parameter.value!r}.",
                 )
         return self.defaults() | dict(overrides)
+
+
+def _damaged(rule: str) -> BundleError:
+    return BundleError(
+        "meta/framework.json", rule, "Correct the framework file and build the bundle again."
+    )
 
 
 def _suggest(name: str, known: Mapping[str, object]) -> str:

@@ -42,6 +42,32 @@ def test_framework(policies: Path) -> None:
             "value: soon",
             "line 18: parameters.since.value: must be a time with an offset",
         ),
+        (
+            "unit: days\n    basis: house",
+            "unit: epoch seconds\n    basis: house",
+            "line 23: parameters.open.unit: epoch seconds are of type time",
+        ),
+        (
+            "basis: house\n    description: Longest post.",
+            "basis: some law\n    description: Longest post.",
+            "line 13: parameters.longest.basis: must be house, or a rule with day and article",
+        ),
+        (
+            "parameters:",
+            (
+                "not_checkable:\n  - clauses: [9 s9]\n    extent: part\n"
+                "    matter: {en: a, zh: a}\n    reason: {en: a, zh: a}\nparameters:"
+            ),
+            "line 9: not_checkable.0.clauses.0: 9 s9 is no clause",
+        ),
+        (
+            "parameters:",
+            (
+                "not_checkable:\n  - clauses: [1.1 s1]\n    extent: most\n"
+                "    matter: {en: a, zh: a}\nparameters:"
+            ),
+            "line 10: not_checkable.0.extent: unallowed value most",
+        ),
         ('until: "2025-02', 'until: "2024-02', "line 4: window ends before it begins"),
     ],
 )

@@ -74,15 +74,50 @@ def test_wrong_type(shipped: Bundle) -> None:
     assert caught.value.remedy == "Its value without an override is 3."
 
 
-def test_missing_part(source: dict[str, Any]) -> None:
-    """A framework without one of its parts is refused."""
-    del source["window"]
+FAULTS: list[tuple[tuple[str, ...], object, str]] = [
+    (("window",), None, "meta/framework.json: window: required field"),
+    (("window", "from"), "2025-07-24", "window.from: must be of integer type"),
+    (("colour",), "red", "colour: unknown field"),
+    (("title", "de"), "Klar", "title.de: unknown field"),
+    (("clauses", "goal", "zh"), None, "clauses.goal.zh: required field"),
+    (("parameters", "action_days", "value"), "3", "action_days.value: must be an integer"),
+    (("parameters", "action_days", "value"), True, "action_days.value: must be an integer"),
+    (("parameters", "action_days", "note"), "x", "parameters.action_days.note: unknown field"),
+    (("parameters", "action_days", "type"), "days", "action_days.type: unallowed value days"),
+    (("parameters", "action_days", "unit"), "hours", "action_days.unit: must be days"),
+    (("parameters", "action_days", "basis"), "law", "action_days.basis: must be house, or a rule"),
+]
+
+
+@pytest.mark.parametrize(("keys", "value", "told"), FAULTS, ids=str)
+def test_faults(source: dict[str, Any], keys: tuple[str, ...], value: object, told: str) -> None:
+    """A framework with a strange, missing or wrong part is refused when it is read, by its key."""
+    *way, last = keys
+    part = source
+    for key in way:
+        part = part[key]
+    if value is None:
+        del part[last]
+    else:
+        part[last] = value
+    with pytest.raises(BundleError) as caught:
+        Framework.from_json(source)
+    assert told in str(caught.value)
+
+
+def test_no_framework() -> None:
+    """What is no object is no framework."""
     with pytest.raises(BundleError, match="is not a framework"):
-        Framework.from_json(source)
+        Framework.from_json([])
 
 
-def test_value_of_another_type(source: dict[str, Any]) -> None:
-    """A value that its parameter does not accept is refused by the parameter's name."""
-    source["parameters"]["action_days"]["value"] = "3"
-    with pytest.raises(BundleError, match="parameter action_days: must be an integer"):
-        Framework.from_json(source)
+def test_not_checkable(source: dict[str, Any]) -> None:
+    """What cannot be checked is read with clauses, extent and both languages; it may be absent."""
+    found = Framework.from_json(source).not_checkable
+    assert [list(entry.clauses) for entry in found] == [
+        entry["clauses"] for entry in source["not_checkable"]
+    ]
+    assert {entry.extent for entry in found} == {"part"}
+    assert all(entry.matter["zh"] and entry.reason["zh"] for entry in found)
+    del source["not_checkable"]
+    assert Framework.from_json(source).not_checkable == ()
