@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -11,17 +12,18 @@ from evaluator.cli.boundary import note
 from evaluator.cli.moments import moment_given, moment_shown
 from evaluator.cli.options import (
     BundleOption,
+    CacheOption,
     DatabaseOption,
     LanguageOption,
+    MemoryOption,
     OutputFormat,
+    ThreadsOption,
     ValueFormat,
 )
 from evaluator.errors import UsageError
 
 if TYPE_CHECKING:
-    from evaluator.bundle import Bundle
-    from evaluator.findings import RecordedFinding, RecordedState, StoredFinding
-    from evaluator.report import Language
+    from evaluator.findings import RecordedFinding
 
 __all__ = ["app"]
 
@@ -61,6 +63,13 @@ def list_findings(
         str | None,
         typer.Option(help="violating, or unconfirmed (the latest run did not show it)."),
     ] = None,
+    cause: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="With exactly this cause; repeated for each fact of it, '' for none.",
+        ),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -79,6 +88,7 @@ def list_findings(
 
     check_row_format(output)
     _check_words({"--severity": severity, "--direction": direction, "--state": state})
+    whole_cause = _cause(cause)
     moment = None if as_of is None else moment_given("--as-of", as_of)
     most = limit or (_PAGE if output == "console" else None)
     with open_store(load_settings(db=db).db, create=False) as store:
@@ -90,6 +100,7 @@ def list_findings(
             direction=direction,
             subject=subject,
             state=state,
+            cause=whole_cause,
             limit=None if most is None else most + 1,
         )
     shown = found[:most]
@@ -106,24 +117,53 @@ def show(
     ],
     *,
     db: DatabaseOption = None,
+    snapshot: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Show the subject's document too, from this snapshot."),
+    ] = None,
     bundle: BundleOption = None,
+    threads: ThreadsOption = None,
+    memory: MemoryOption = None,
+    cache_dir: CacheOption = None,
     lang: LanguageOption = None,
     output: ValueFormat = "console",
 ) -> None:
-    """Show one finding: what it says, the clauses, the cure, and how it stood over time."""
+    """Show one finding: message, clauses, basis, facts, deciding parameters, cure and states."""
     from evaluator.bundle import load_bundle
+    from evaluator.cli.finding_details import deciding_run, document_of, finding_details
     from evaluator.cli.listing import check_value_format, show_value
     from evaluator.findings import open_store
     from evaluator.settings import load_settings
 
     check_value_format(output)
-    settings = load_settings(db=db, bundle=bundle, lang=lang)
+    settings = load_settings(
+        db=db, bundle=bundle, threads=threads, memory=memory, cache_dir=cache_dir, lang=lang
+    )
     policies = load_bundle(settings.bundle)
     with open_store(settings.db, create=False) as store:
         stored = store.finding(finding)
+        run = deciding_run(store, stored)
     if stored.control not in policies.controls:
         note(f"{stored.control} is not in this bundle: no title, clauses, message and cure")
-    show_value(_shown(stored, policies, settings.lang, output), output)
+    control = policies.controls.get(stored.control)
+    shown = finding_details(stored, control, policies, run, settings.lang, output)
+    if snapshot is not None:
+        shown["document"] = document_of(snapshot, stored, run, settings, output)
+    show_value(shown, output)
+
+
+def _cause(texts: Sequence[str] | None) -> dict[str, str] | None:
+    if texts is None:
+        return None
+    cause: dict[str, str] = {}
+    for text in filter(None, texts):
+        name, separator, value = text.partition("=")
+        if not separator or not name or name in cause:
+            raise UsageError(
+                f"--cause {text}", "must be NAME=VALUE, each name once", "Write --cause pool=home."
+            )
+        cause[name] = value
+    return cause
 
 
 def _check_words(given: Mapping[str, str | None]) -> None:
@@ -168,53 +208,4 @@ def _short_rows(findings: Sequence[RecordedFinding]) -> list[dict[str, Any]]:
             "since": moment_shown(finding.from_as_of, "console"),
         }
         for finding in findings
-    ]
-
-
-def _shown(stored: StoredFinding, policies: Bundle, lang: Language, output: str) -> dict[str, Any]:
-    from evaluator.report import message
-
-    # What is known now, or, where a correction took it all back, what was known last.
-    latest = (stored.known or stored.states)[-1]
-    shown: dict[str, Any] = {"id": stored.finding_id, "control": stored.control}
-    control = policies.controls.get(stored.control)
-    if control is not None:
-        texts = policies.framework.clauses
-        shown |= {
-            "title": control.title,
-            "message": message(control, latest.facts, lang),
-            "clauses": {clause: texts[clause][lang] for clause in control.clauses},
-        }
-    shown |= {
-        "subject": stored.subject_id,
-        "subject_time": moment_shown(latest.subject_time, output),
-        "severity": latest.severity,
-        "direction": latest.direction,
-        "nature": stored.nature,
-        "identity": dict(stored.identity),
-        "facts": dict(latest.facts),
-        "cause": dict(latest.cause),
-    }
-    if control is not None:
-        shown["cure"] = control.cure[lang]
-    shown["states"] = _states(stored.known, output)
-    replaced = [state for state in stored.states if state.recorded_to is not None]
-    if replaced:
-        shown["replaced"] = _states(replaced, output)
-    return shown
-
-
-def _states(states: Sequence[RecordedState], output: str) -> list[dict[str, Any]]:
-    """States as rows, in the order of as_of within each series."""
-    return [
-        {
-            "series": state.series,
-            "state": state.state,
-            "from_as_of": moment_shown(state.from_as_of, output),
-            "to_as_of": moment_shown(state.to_as_of, output),
-            "recorded_from": moment_shown(state.recorded_from, output),
-            "recorded_to": moment_shown(state.recorded_to, output),
-            "facts": dict(state.facts),
-        }
-        for state in states
     ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 import orjson
@@ -12,6 +15,7 @@ from evaluator.errors import UsageError
 from evaluator.findings.results import RecordedFinding, RecordedState, StoredFinding
 from evaluator.findings.tables import FactSet, FindingRow, FindingState, Series, table_of
 from evaluator.findings.timeline import FOREVER
+from evaluator.model import Fact, canonical_json
 
 __all__ = ["FindingFilter", "finding", "findings"]
 
@@ -19,6 +23,9 @@ _SERIES = table_of(Series)
 _FINDING = table_of(FindingRow)
 _FACTS = table_of(FactSet)
 _STATE = table_of(FindingState)
+
+_FLAGS: Mapping[str, bool] = {"true": True, "false": False}
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,15}")
 
 #: Beginnings of ids that are looked at, to say that there are several.
 _FEW = 2
@@ -35,6 +42,8 @@ class FindingFilter:
     direction: str | None = None
     subject: str | None = None
     state: str | None = None
+    #: The whole cause, as pairs of name and text of the value; None: any.
+    cause: Mapping[str, str] | None = None
 
 
 def findings(
@@ -58,6 +67,8 @@ def findings(
     )
     if wanted.controls:
         question = question.where(_FINDING.c.code.in_(wanted.controls))
+    if wanted.cause is not None:
+        question = question.where(_FACTS.c.cause.in_(_causes(wanted.cause)))
     for column, value in (
         (_SERIES.c.name, wanted.series),
         (_FACTS.c.severity, wanted.severity),
@@ -68,6 +79,21 @@ def findings(
         if value is not None:
             question = question.where(column == value)
     return [_finding(row) for row in connection.execute(question)]
+
+
+def _causes(texts: Mapping[str, str]) -> list[str]:
+    """Every cause that can be written so, as it is stored: a text may stand for a number."""
+    values = [_values(text) for text in texts.values()]
+    return [
+        canonical_json(dict(zip(texts, chosen, strict=True))).decode()
+        for chosen in product(*values)
+    ]
+
+
+def _values(text: str) -> list[Fact]:
+    if text in _FLAGS:
+        return [text, _FLAGS[text]]
+    return [text, int(text)] if _INTEGER.fullmatch(text) else [text]
 
 
 def finding(connection: Connection, finding_id: str) -> StoredFinding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from evaluator.findings import finding_queries, run_queries
@@ -73,6 +73,7 @@ class Store:
         direction: str | None = None,
         subject: str | None = None,
         state: str | None = None,
+        cause: Mapping[str, str] | None = None,
         limit: int | None = None,
         offset: int = 0,
     ) -> list[RecordedFinding]:
@@ -86,10 +87,13 @@ class Store:
             direction: of this direction only.
             subject: of the subject with this id only.
             state: in this state only.
+            cause: with exactly this cause: each of its names, with its value as text.
             limit: at most so many.
             offset: without so many of the first.
         """
-        wanted = FindingFilter(series, as_of, tuple(controls), severity, direction, subject, state)
+        wanted = FindingFilter(
+            series, as_of, tuple(controls), severity, direction, subject, state, cause
+        )
         with self._database.reading() as connection:
             return finding_queries.findings(connection, wanted, limit, offset)
 

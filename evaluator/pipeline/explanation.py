@@ -40,6 +40,7 @@ class Explanation:
     clauses: Mapping[str, str]
     #: JSON text, with the branches that the control reads.
     document: bytes
+    snapshot_digest: str
 
 
 def explain(
@@ -101,6 +102,7 @@ def explain(
             clause: bundle.framework.clauses[clause][settings.lang] for clause in control.clauses
         },
         document=candidate.document,
+        snapshot_digest=prepared.snapshot_digest,
     )
 
 

@@ -86,7 +86,31 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "All findings: -o csv:findings.csv",
             "查看全部发现：-o csv:findings.csv",
         ),
+        "findings_of_cause": (
+            "Those of one line, where the run was recorded: {command}",
+            "查看某一行的全部发现（运行须已记录）：{command}",
+        ),
         "clauses": ("Clauses", "条款"),
+        # Coverage
+        "coverage_run": (
+            "run {run}, platform {platform}, as of {time}, {state}",
+            "运行 {run}，平台 {platform}，截至 {time}，{state}",
+        ),
+        "outcome_counts": (
+            "violation {violation}, undetermined {undetermined}, pass {pass}, n/a {not_applicable}",
+            "违规 {violation}，无法判定 {undetermined}，合规 {pass}，不适用 {not_applicable}",
+        ),
+        "not_in_run": ("not part of this run", "未纳入本次运行"),
+        "attested": (
+            "{duty}: {statement}, attested by {role}, {age} old, until {time}",
+            "{duty}：{statement}，声明角色 {role}，距今 {age}，有效期至 {time}",
+        ),
+        "expired": ("{text} (expired)", "{text}（已过期）"),
+        "unattested": ("{duty}: no statement", "{duty}：无声明"),
+        "not_checkable_part": ("not checkable in part", "部分无法检查"),
+        "not_checkable_whole": ("not checkable", "无法检查"),
+        "because": ("{matter} {reason}", "{matter}{reason}"),
+        "gaps": ("Unaccounted for", "缺口"),
         # Rows
         "quarantine": ("Quarantine", "隔离区"),
         "quarantine_none": (
@@ -184,6 +208,9 @@ COUNTED: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "rows_rest": ("{count} more row", "{count} more rows", "另有 {count} 行"),
         "subjects_rest": ("{count} more subject", "{count} more subjects", "另有 {count} 个对象"),
         "rows": ("{count} row", "{count} rows", "{count} 行"),
+        "clauses": ("{count} clause", "{count} clauses", "{count} 条条款"),
+        "controls": ("{count} control", "{count} controls", "{count} 个检查项"),
+        "days": ("{count} day", "{count} days", "{count} 天"),
         "tables": ("{count} table", "{count} tables", "{count} 张表"),
         "subjects": ("{count} subject", "{count} subjects", "{count} 个对象"),
         "threads": ("{count} thread", "{count} threads", "{count} 个线程"),

@@ -17,7 +17,7 @@ from evaluator.report.local_time import local_time
 __all__ = ["fact_text", "is_time", "message"]
 
 _PLACEHOLDER: Final = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_TIME_ENDINGS: Final = ("_at", "_ts", "_from", "_to")
+_TIME_ENDINGS: Final = ("_at", "_ts", "_from", "_to", "_until")
 
 
 def message(control: Control, facts: Facts, lang: Language) -> str:

@@ -19,6 +19,7 @@ from evaluator.cli.moments import moment_given
 from evaluator.errors import UsageError
 from evaluator.findings import open_store
 from evaluator.model import Finding
+from tests.conftest import Run, WriteSnapshot
 from tests.findings.conftest import finding, record
 
 #: 2025-09-01T00:00+08:00.
@@ -128,6 +129,10 @@ FILTERS = [
     (["--subject", "p2"], ["p2"]),
     (["--state", "unconfirmed"], ["p1"]),
     (["--series", "other"], []),
+    (["--cause", "account_id=a1"], ["p1", "p3"]),
+    (["--cause", "account_id=a1", "--control", "ANN-01"], ["p1"]),
+    (["--cause", ""], ["p2"]),
+    (["--cause", "account_id=a2"], []),
     (["--db", "sqlite:///qinglang.db", "--series", "s", "--limit", "3"], ["p1", "p2", "p3"]),
 ]
 
@@ -173,6 +178,8 @@ BAD_CALLS = [
     (["list", "--severity", "grave"], 2, "--severity grave: is unknown"),
     (["list", "--direction", "up"], 2, "remedy: Write under or over or privacy."),
     (["list", "--state", "fixed"], 2, "--state fixed: is unknown"),
+    (["list", "--cause", "account_id"], 2, "--cause account_id: must be NAME=VALUE"),
+    (["list", "--cause", "a=1", "--cause", "a=2"], 2, "--cause a=2: must be NAME=VALUE, each"),
     (["list", "-o", "yaml"], 2, "-o yaml: is no format here"),
     (["show", "ab", "-o", "csv"], 2, "-o csv: is no format here"),
     (["list", "--db", "nonsense"], 2, "database URL 'nonsense': cannot be read"),
@@ -204,6 +211,15 @@ def test_show(recorded: Command) -> None:
     assert list(shown["clauses"]) == list(control.clauses)
     assert all(shown["clauses"].values())
     assert shown["cure"] == control.cure["en"]
+    assert shown["basis"] == list(control.basis)
+    assert shown["run"]["as_of"] == FIRST + DAY
+    assert set(shown["parameters"]) == control.parameters
+    assert shown["parameters"]["label_grace_hours"] == {
+        "value": 24,
+        "unit": "hours",
+        "basis": "house",
+    }
+    assert shown["parameters"]["standing_from"]["value"] is None
     assert shown["facts"] == {"topic": "social_event"}
     assert shown["cause"] == {"account_id": "a1"}
     assert [
@@ -245,6 +261,57 @@ def test_show_of_a_finding_that_was_withdrawn(recorded: Command) -> None:
     assert shown["states"] == []
     assert all(state["recorded_to"] for state in shown["replaced"])
     assert shown["facts"] == {"topic": "social_event"}
+
+
+def test_show_with_its_document(
+    qinglang: Run, small_snapshot: Path, write_snapshot: WriteSnapshot
+) -> None:
+    """While the snapshot is there, the document that was judged is shown; another one is noted."""
+    shared = ["--only", "ANN-09", "--param", "label_grace_hours=25"]
+    ended = qinglang("evaluate", small_snapshot, *shared, "-o", "json", "--series", "s")
+    found = json.loads(ended.out)["findings"][0]
+    ended = qinglang("findings", "show", found["id"], "--snapshot", small_snapshot, "-o", "json")
+    shown = json.loads(ended.out)
+    assert (ended.code, ended.err) == (0, "")
+    assert shown["document"]["post"]["post_id"] == found["subject"]
+    assert shown["parameters"]["label_grace_hours"] == {
+        "value": 25,
+        "unit": "hours",
+        "basis": "house",
+        "override": True,
+    }
+    posts = [
+        {
+            "post_id": found["subject"],
+            "account_id": "a",
+            "published_at": FIRST,
+            "media_kind": "text",
+            "origin": "own",
+        }
+    ]
+    other = write_snapshot({"posts": posts, "annotations": []})
+    ended = qinglang("findings", "show", found["id"], "--snapshot", other)
+    assert ended.code == 0
+    assert "is not the snapshot of run" in ended.err
+    assert "published_at: 2025-09-01 00:00:00 +08:00" in " ".join(ended.out.split())
+
+
+def test_one_line_of_the_report_is_one_command_away(qinglang: Run, small_snapshot: Path) -> None:
+    """What the console counts by cause is listed, exactly, by the command that it names."""
+    ended = qinglang("evaluate", small_snapshot, "-o", "json", "--series", "s")
+    causes: dict[tuple[str, str], list[str]] = {}
+    for found in json.loads(ended.out)["findings"]:
+        key = (found["control"], json.dumps(found["cause"]))
+        causes.setdefault(key, []).append(found["id"])
+    largest = sorted(causes, key=lambda key: -len(causes[key]))[:3]
+    several = [key for key in causes if len(json.loads(key[1])) > 1][:2]
+    assert several
+    for code, cause in {*largest, *several}:
+        options = [f"{name}={value}" for name, value in json.loads(cause).items()] or [""]
+        asked = [word for option in options for word in ("--cause", option)]
+        command = ["findings", "list", "-o", "csv", "--state", "violating", "--control", code]
+        listed = csv.DictReader(io.StringIO(qinglang(*command, *asked).out))
+        assert sorted(row["id"] for row in listed) == sorted(causes[code, cause])
 
 
 def test_unknown_id(recorded: Command) -> None:

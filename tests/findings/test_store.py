@@ -206,6 +206,11 @@ FILTERS = [
     ({"series": "s", "limit": 2}, ["p1", "p2"]),
     ({"limit": 2, "offset": 2}, ["j1"]),
     ({"series": "other"}, []),
+    ({"cause": {"account_id": "a1"}}, ["p1", "p2"]),
+    ({"cause": {"account_id": "a1"}, "subject": "p1"}, ["p1"]),
+    ({"cause": {"account_id": "a2"}}, []),
+    ({"cause": {}}, ["j1"]),
+    ({"cause": {"account_id": "a1", "topic": "news"}}, []),
 ]
 
 
@@ -216,6 +221,37 @@ def test_filters(store: Store, filters: dict[str, object], subjects: list[str]) 
     store.record(record(1, codes), [P1, P2, J1], recorded_at=1)
     store.record(record(2, codes), [P1, J1], recorded_at=2)
     assert [one.subject_id for one in store.findings(**filters)] == subjects  # type: ignore[arg-type]
+
+
+def test_causes(store: Store) -> None:
+    """A cause is met whole: each fact with its value, be it text, number or flag, and no other."""
+    causes: list[dict[str, str | int | bool]] = [
+        {"n": 1},
+        {"n": "1"},
+        {"n": 10},
+        {"n": True},
+        {"n": "true"},
+        {"n": -3},
+        {"n": '"1'},
+        {"n": 1, "m": "x"},
+        {"n": "A"},
+        {"n": "a"},
+        {},
+    ]
+    shown = [finding("ANN-01", f"p{n:02}", cause=cause) for n, cause in enumerate(causes)]
+    store.record(record(1), shown, recorded_at=1)
+
+    def found(**cause: str) -> list[int]:
+        return [int(one.subject_id[1:]) for one in store.findings(cause=cause)]
+
+    assert found(n="1") == [0, 1]
+    assert found(n="true") == [3, 4]
+    assert found(n="-3") == [5]
+    assert found(n='"1') == [6]
+    assert found(m="x", n="1") == [7]
+    assert found(n="a") == [9]
+    assert found() == [10]
+    assert found(n="%") == []
 
 
 def test_ids_may_be_shortened(store: Store) -> None:

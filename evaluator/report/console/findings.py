@@ -19,6 +19,10 @@ from evaluator.report.terminal import visible
 __all__ = ["findings_by_cause"]
 
 _DIRECTIONS: Final = ("under", "over", "privacy")
+#: Gives exactly the findings that one line counts, with its control and what stands after it.
+_OF_CAUSE: Final = (
+    "qinglang findings list -o csv --state violating --control CODE --cause NAME=VALUE"
+)
 
 
 def findings_by_cause(report: RunReport, page: Page) -> Iterator[Text]:
@@ -47,6 +51,9 @@ def findings_by_cause(report: RunReport, page: Page) -> Iterator[Text]:
     if hidden:
         yield from indented([Text(page.counted("causes_rest", hidden))])
     yield from indented([Text(page.words("all_findings"))])
+    yield from indented(
+        hanging([], Cell(page.words("findings_of_cause", command=_OF_CAUSE)), page.room)
+    )
     yield from _clauses(report, causes, page)
 
 

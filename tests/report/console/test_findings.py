@@ -50,21 +50,25 @@ def test_directions(
         make_finding("CER-04", "acc", {"grant_id": "g1"}, {"field": "law"}, direction="privacy")
     ]
     report = make_report(findings, controls=three)
-    lines = _section(rendered(report, causes=3, width=120))
+    lines = _section(rendered(report, causes=3, width=130))
     assert lines[0] == "Findings by cause: 1,001 findings, 51 causes"
     assert lines[1] == "  Under-enforcement: 1,000 findings"
     assert lines[2] == "       20  ANN-01  medium  Source missing: post.account_id = a0"
-    assert lines[-7:-4] == [
+    assert lines[-8:-5] == [
         "  Over-enforcement: no findings",
         "  Privacy: 1 finding",
         "        1  CER-04  high    Selling as an uncertified professional: field = law",
     ]
-    assert lines[-4].startswith(
+    assert lines[-5].startswith(
         "           e.g. acc: Grant g1 lets this account sell in the field unk"
     )
-    assert lines[-2:] == [
+    assert lines[-3:] == [
         "  960 findings of other causes are not shown.",
         "  All findings: -o csv:findings.csv",
+        (
+            "  Those of one line, where the run was recorded: qinglang findings list -o csv "
+            "--state violating --control CODE --cause NAME=VALUE"
+        ),
     ]
 
 
