@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from evaluator.cli import (
+    attest,
     bundle,
     configuration,
     demo,
     evaluate,
     explain,
     findings,
+    framework,
     policy,
     runs,
     snapshot,
@@ -61,10 +63,12 @@ def root(
 
 app.command("evaluate")(evaluate.evaluate)
 app.command("explain")(explain.explain)
+app.command("attest")(attest.attest)
 app.command("demo")(demo.demo)
 app.command("init")(configuration.init)
 app.add_typer(snapshot.app, name="snapshot")
 app.add_typer(policy.app, name="policy")
+app.add_typer(framework.app, name="framework")
 app.add_typer(bundle.app, name="bundle")
 app.add_typer(findings.app, name="findings")
 app.add_typer(runs.app, name="runs")

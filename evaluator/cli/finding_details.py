@@ -69,8 +69,8 @@ def finding_details(
         "severity": latest.severity,
         "direction": latest.direction,
         "nature": stored.nature,
-        "identity": _readable(dict(stored.identity), output),
-        "facts": _readable(dict(latest.facts), output),
+        "identity": dict(stored.identity),
+        "facts": dict(latest.facts),
         "cause": dict(latest.cause),
     }
     if run is not None:
@@ -95,7 +95,6 @@ def document_of(
     stored: StoredFinding,
     run: RunDetails | None,
     settings: Settings,
-    output: str,
 ) -> dict[str, Any]:
     """The finding's subject as its control sees it in a snapshot.
 
@@ -111,7 +110,7 @@ def document_of(
     told = explain(request, stored.control, stored.subject_id, settings, Silent())
     if run is not None and told.snapshot_digest != run.snapshot_digest:
         note(f"{snapshot} is not the snapshot of run {run.summary.run_id}: its document may differ")
-    document: dict[str, Any] = _readable(orjson.loads(told.document), output)
+    document: dict[str, Any] = orjson.loads(told.document)
     return document
 
 
@@ -138,20 +137,6 @@ def _parameters(
     }
 
 
-def _readable(value: Any, output: str) -> Any:  # noqa: ANN401 (JSON)
-    """Facts or a document, with times as readers know them where readers are shown them."""
-    from evaluator.report.messages import is_time
-
-    if isinstance(value, dict):
-        return {
-            name: moment_shown(item, output)
-            if is_time(name) and isinstance(item, int)
-            else _readable(item, output)
-            for name, item in value.items()
-        }
-    return [_readable(item, output) for item in value] if isinstance(value, list) else value
-
-
 def _states(states: Sequence[RecordedState], output: str) -> list[dict[str, Any]]:
     """States as rows, in the order of as_of within each series."""
     return [
@@ -162,7 +147,7 @@ def _states(states: Sequence[RecordedState], output: str) -> list[dict[str, Any]
             "to_as_of": moment_shown(state.to_as_of, output),
             "recorded_from": moment_shown(state.recorded_from, output),
             "recorded_to": moment_shown(state.recorded_to, output),
-            "facts": _readable(dict(state.facts), output),
+            "facts": dict(state.facts),
         }
         for state in states
     ]

@@ -148,7 +148,7 @@ def show(
     control = policies.controls.get(stored.control)
     shown = finding_details(stored, control, policies, run, settings.lang, output)
     if snapshot is not None:
-        shown["document"] = document_of(snapshot, stored, run, settings, output)
+        shown["document"] = document_of(snapshot, stored, run, settings)
     show_value(shown, output)
 
 

@@ -10,12 +10,19 @@ from evaluator.report.base import (
     RunSection,
     UndecidedSubject,
 )
+from evaluator.report.coverage import (
+    RunOutcomes,
+    Statements,
+    coverage_document,
+    coverage_lines,
+)
 from evaluator.report.exit_status import exit_code, undetermined_share
 from evaluator.report.formats import FORMATS
 from evaluator.report.labels import label
 from evaluator.report.local_time import local_time
 from evaluator.report.messages import message
 from evaluator.report.outputs import Output, parse_outputs, write_outputs
+from evaluator.report.reading import read_outcomes
 
 __all__ = [
     "FORMATS",
@@ -25,14 +32,19 @@ __all__ = [
     "Override",
     "ReportFormat",
     "ReportOptions",
+    "RunOutcomes",
     "RunReport",
     "RunSection",
+    "Statements",
     "UndecidedSubject",
+    "coverage_document",
+    "coverage_lines",
     "exit_code",
     "label",
     "local_time",
     "message",
     "parse_outputs",
+    "read_outcomes",
     "undetermined_share",
     "write_outputs",
 ]
