@@ -36,6 +36,7 @@ def test_entry_and_control_agree(shipped: Bundle, entry: dict[str, Any]) -> None
         branches=control.branches,
         parameters=control.parameters,
         tables=control.tables,
+        facts=entry["facts"],
         modules=control.modules,
         digest=control.digest,
     )

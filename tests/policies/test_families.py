@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.bundle import Bundle
-from tests.policies.families import FAMILIES, Family
+from evaluator.authoring.families import FAMILIES, Family
 
 _EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 
