@@ -78,7 +78,7 @@ def test_misspelt_column(policies: Path, opa: Opa, change: Change) -> None:
         bundle_contents(policies, opa)
     assert caught.value.offender == f"{RULES} line 29"
     assert caught.value.rule.startswith(
-        "does not fit the documents of subject post: rego_type_error: undefined ref: input.post.lenght"
+        "does not fit the documents of subject post: rego_type_error: undefined ref: input.post."
     )
     assert '"length" "parent_id"' in str(caught.value)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from evaluator.bundle import Bundle
 from evaluator.authoring.families import FAMILIES, Family
+from evaluator.bundle import Bundle
 
 _EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
 

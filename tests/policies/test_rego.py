@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.authoring import Opa
+from evaluator.authoring.check.layout import layout_problems
 
 _LONGEST = 60
 
@@ -50,12 +51,7 @@ def test_what_is_generated_is_formatted(policies: Path, opa: Opa) -> None:
 
 def test_folders_are_complete(policies: Path) -> None:
     """A control has rules, tests and examples; a shared topic has rules and tests; nothing else."""
-    for folder in {path.parent for path in (policies / "qinglang").rglob("*.rego")}:
-        name = folder.name
-        expected = {f"{name}.rego", f"{name}_test.rego"}
-        if folder.parent.name != "lib":
-            expected.add("examples.yaml")
-        assert {path.name for path in folder.iterdir()} == expected
+    assert list(layout_problems(policies)) == []
 
 
 def test_controls_are_small(policies: Path) -> None:
