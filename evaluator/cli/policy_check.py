@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from evaluator.cli.boundary import note
 from evaluator.cli.options import CoverageOption, OpaOption, PoliciesArgument, parse_share
 from evaluator.errors import UsageError
 
@@ -67,7 +68,7 @@ def generate(policies: PoliciesArgument = Path("policies")) -> None:
     changed = write_families(policies)
     for path in changed:
         typer.echo(path.as_posix())
-    typer.echo(f"{len(changed):,} files were written", err=True)
+    note(f"written: {len(changed):,}")
 
 
 def _show(found: Check) -> None:
@@ -78,7 +79,7 @@ def _show(found: Check) -> None:
         if problem.remedy:
             typer.echo(f"  remedy: {terminal.visible(problem.remedy)}")
         for line in problem.detail.splitlines():
-            typer.echo(f"    {terminal.visible(line)}")
+            typer.echo(f"    {terminal.visible(line.expandtabs(4))}")
     if found.problems:
         typer.echo("")
     _summarise(found)
@@ -137,18 +138,17 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
+def _counted(problems: int) -> str:
+    return f"{problems:,} {'problem' if problems == 1 else 'problems'}"
+
+
 def _summarise(found: Check) -> None:
-    name_width = max(len(step.name) for step in found.steps)
+    width = max(len(step.name) for step in found.steps)
     for step in found.steps:
-        count = len(step.problems)
-        told = f"{count:,} {'problem' if count == 1 else 'problems'}" if count else step.note
-        typer.echo(f"{step.name:{name_width}}  {step.state:7}  {told}")
+        told = _counted(len(step.problems)) if step.problems else step.note
+        typer.echo(f"{step.name:{width}}  {step.state:7}  {told}")
     count = len(found.problems)
-    typer.echo(
-        f"{count:,} {'problem' if count == 1 else 'problems'} to correct"
-        if count
-        else "nothing to correct"
-    )
+    typer.echo(f"{_counted(count)} to correct" if count else "nothing to correct")
 
 
 def _place(problem: Problem) -> str:

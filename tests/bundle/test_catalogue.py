@@ -89,6 +89,23 @@ def test_malformed_entry(entry: dict[str, Any]) -> None:
         control_from_json({})
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("messages", {"en": "{colour}", "zh": "x"}, "messages.en: colour is no fact"),
+        ("identity", ["colour"], "identity: colour is no fact"),
+        ("cause", ["account.status", "colour"], "cause: colour is no fact"),
+    ],
+)
+def test_facts_that_are_not_given(entry: dict[str, Any], key: str, value: Any, told: str) -> None:
+    """A catalogue whose messages use a fact that the control does not give is refused."""
+    changed = copy.deepcopy(entry)
+    changed["custom"][key] = value
+    with pytest.raises(BundleError, match=told):
+        control_from_json(changed)
+    assert control_from_json(changed | {"facts": None}).code == "CER-04"
+
+
 #: Some controls to choose from.
 SOME = ("ANN-01", "ANN-09", "ANN-12", "CER-04", "LAD-01", "LAD-03", "LAD-06", "RUM-01")
 

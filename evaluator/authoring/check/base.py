@@ -11,7 +11,7 @@ from pathlib import Path
 from evaluator.authoring.faults import each_fault
 from evaluator.errors import QinglangError
 
-__all__ = ["Check", "Problem", "State", "Step", "passed", "problems_of", "skipped", "step"]
+__all__ = ["Check", "Problem", "State", "Step", "problems_of", "skipped", "step"]
 
 #: An offender such as ``frameworks/small.yaml line 3`` or ``size/too_long.rego:7: test``.
 _PLACE = re.compile(r"(?P<file>[^\s:]+\.(?:rego|yaml|txt|json))(?:(?: line |:)(?P<line>\d+))?")
@@ -76,11 +76,6 @@ def step(name: str, problems: Iterable[Problem], note: str) -> Step:
     """A step that was run; ``note`` tells what is in order."""
     found = tuple(problems)
     return Step(name, State.FAILED if found else State.PASSED, note, found)
-
-
-def passed(name: str, note: str) -> Step:
-    """A step that found nothing."""
-    return Step(name, State.PASSED, note)
 
 
 def skipped(name: str, reason: str) -> Step:
