@@ -32,10 +32,6 @@ class Complaint:
     line: int
     message: str
 
-    def __str__(self) -> str:
-        """``file:line: message``, as OPA itself writes it."""
-        return f"{self.file}:{self.line}: {self.message}" if self.file else self.message
-
 
 @dataclass(frozen=True, slots=True)
 class Opa:
