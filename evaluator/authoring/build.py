@@ -5,26 +5,46 @@ from __future__ import annotations
 import hashlib
 import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from evaluator.authoring.catalogue_source import make_catalogue
+from evaluator.authoring.catalogue_source import survey_controls
+from evaluator.authoring.codes import GivenCode, lost_codes, read_codes
 from evaluator.authoring.contract_source import read_contract
+from evaluator.authoring.examples import EXAMPLES, read_examples
+from evaluator.authoring.faults import raise_faults
 from evaluator.authoring.framework_source import read_framework
 from evaluator.authoring.judge_rules import judge_module
-from evaluator.authoring.modules import read_modules
+from evaluator.authoring.modules import Modules, read_modules
 from evaluator.authoring.opa import Opa
-from evaluator.authoring.schemas import check_against_schema, document_schema
+from evaluator.authoring.schemas import document_schema
+from evaluator.bundle.catalogue import control_from_json
 from evaluator.bundle.contract import Contract
 from evaluator.bundle.framework import Framework
-from evaluator.bundle.reader import FORMAT_VERSION, MANIFEST, Bundle, entrypoint, load_bundle
-from evaluator.errors import ConfigurationError, ToolError
+from evaluator.bundle.reader import (
+    CODES_FILE,
+    FORMAT_VERSION,
+    MANIFEST,
+    Bundle,
+    entrypoint,
+    load_bundle,
+)
+from evaluator.errors import ConfigurationError, QinglangError, ToolError
 from evaluator.model import digest_of_files
 
-__all__ = ["build_bundle", "bundle_contents"]
+__all__ = [
+    "PolicySource",
+    "assemble",
+    "build_bundle",
+    "bundle_contents",
+    "example_faults",
+    "read_only_framework",
+    "write_contents",
+]
 
 _SORTED = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
@@ -41,13 +61,18 @@ def build_bundle(policies: Path, output: Path, opa: Opa) -> Bundle:
     _check_replaceable(output)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as scratch:
         fresh = Path(scratch) / "bundle"
-        for name, body in contents.items():
-            target = fresh / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(body)
+        write_contents(contents, fresh)
         load_bundle(fresh)
         _swap(fresh, output, Path(scratch) / "old")
     return load_bundle(output)
+
+
+def write_contents(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by their relative paths into a folder, which is made."""
+    for name, body in contents.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
 
 
 def _swap(fresh: Path, output: Path, aside: Path) -> None:
@@ -62,37 +87,90 @@ def _swap(fresh: Path, output: Path, aside: Path) -> None:
         raise
 
 
+@dataclass(frozen=True, slots=True)
+class PolicySource:
+    """A policies folder, read and found to be without fault: what a bundle is assembled of."""
+
+    framework: Mapping[str, Any]
+    contract: Mapping[str, Any]
+    modules: Modules
+    #: Entries of the catalogue, sorted by code.
+    catalogue: Sequence[Mapping[str, Any]]
+    codes: Mapping[str, GivenCode]
+
+
 def bundle_contents(policies: Path, opa: Opa) -> dict[str, bytes]:
-    """All files of the bundle by relative path."""
-    framework = _only_framework(policies)
+    """All files of the bundle by relative path.
+
+    Raises:
+        ConfigurationError: naming file, key and rule of what is wrong with the policies.
+        ToolError: with OPA's message.
+    """
+    framework = read_only_framework(policies)
     contract = read_contract(policies / "contract")
     opa.run("check", "--strict", "-b", str(policies))
     modules = read_modules(policies, opa)
     documents = Contract.from_json(contract)
-    catalogue = make_catalogue(policies, modules, documents, Framework.from_json(framework), opa)
-    contents = dict(modules.sources)
+    survey = survey_controls(policies, modules, documents, Framework.from_json(framework), opa)
+    raise_faults(survey.faults)
+    codes = read_codes(policies) or {}
+    packages = {entry["custom"]["code"]: entry["package"] for entry in survey.entries}
+    raise_faults(lost_codes(codes, packages))
+    raise_faults(example_faults(policies, survey.entries, documents))
+    return assemble(PolicySource(framework, contract, modules, survey.entries, codes), opa)
+
+
+def example_faults(
+    policies: Path, entries: Iterable[Mapping[str, Any]], contract: Contract
+) -> list[QinglangError]:
+    """What is wrong with the examples that controls have, before they are judged."""
+    faults: list[QinglangError] = []
+    for entry in entries:
+        path = policies.joinpath(*entry["package"].split("."), EXAMPLES)
+        if path.is_file():
+            try:
+                read_examples(path, control_from_json(entry), contract)
+            except ConfigurationError as error:
+                faults.append(error)
+    return faults
+
+
+def assemble(source: PolicySource, opa: Opa) -> dict[str, bytes]:
+    """All files of the bundle by relative path, of a folder that was read.
+
+    Raises:
+        ToolError: with OPA's message.
+    """
+    contents = dict(source.modules.sources)
+    documents = Contract.from_json(source.contract)
+    for name, kind in documents.subjects.items():
+        schema = document_schema(documents, kind)
+        contents[f"meta/schemas/{name}.json"] = orjson.dumps(schema, option=_SORTED)
     subjects: dict[str, dict[str, str]] = {}
-    for entry in catalogue:
+    for entry in source.catalogue:
         custom = entry["custom"]
         subjects.setdefault(custom["subject"], {})[custom["code"]] = entry["package"]
-    schemas = {name: document_schema(documents, kind) for name, kind in documents.subjects.items()}
-    for name, schema in schemas.items():
-        contents[f"meta/schemas/{name}.json"] = orjson.dumps(schema, option=_SORTED)
     for subject, packages in subjects.items():
-        controls = [modules.module_of(package) for package in packages.values()]
-        check_against_schema(subject, schemas[subject], controls, modules, opa)
         contents[f"qinglang/judge/{subject}.rego"] = judge_module(subject, packages).encode()
-    defaults = Framework.from_json(framework).defaults()
+    defaults = Framework.from_json(source.framework).defaults()
     contents["data.json"] = orjson.dumps({"qinglang": {"params": defaults}}, option=_SORTED)
     contents["policy.wasm"] = _compile(contents, sorted(subjects), opa)
-    contents["meta/catalogue.json"] = orjson.dumps(catalogue, option=_SORTED)
-    contents["meta/contract.json"] = orjson.dumps(contract, option=_SORTED)
-    contents["meta/framework.json"] = orjson.dumps(framework, option=_SORTED)
-    contents[MANIFEST] = _manifest(framework, contents)
+    contents["meta/catalogue.json"] = orjson.dumps(list(source.catalogue), option=_SORTED)
+    contents["meta/contract.json"] = orjson.dumps(source.contract, option=_SORTED)
+    contents["meta/framework.json"] = orjson.dumps(source.framework, option=_SORTED)
+    if source.codes:
+        given = {code: line.package for code, line in source.codes.items()}
+        contents[CODES_FILE] = orjson.dumps(given, option=_SORTED)
+    contents[MANIFEST] = _manifest(source.framework, contents)
     return contents
 
 
-def _only_framework(policies: Path) -> dict[str, Any]:
+def read_only_framework(policies: Path) -> dict[str, Any]:
+    """The one framework of a policies folder.
+
+    Raises:
+        ConfigurationError: if there is none, or another number than one, or it is at fault.
+    """
     files = sorted((policies / "frameworks").glob("*.yaml"))
     if len(files) != 1:
         raise ConfigurationError(
@@ -111,10 +189,7 @@ def _compile(contents: Mapping[str, bytes], subjects: list[str], opa: Opa) -> by
     """
     with tempfile.TemporaryDirectory(prefix="qinglang-build-") as scratch:
         stage = Path(scratch) / "stage"
-        for name, body in contents.items():
-            target = stage / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(body)
+        write_contents(contents, stage)
         manifest = {"roots": ["qinglang"], "rego_version": 1}
         (stage / MANIFEST).write_bytes(orjson.dumps(manifest))
         archive = Path(scratch) / "bundle.tar.gz"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from evaluator.authoring.faults import raise_faults
 from evaluator.authoring.yaml_source import YamlSource, read_yaml
 from evaluator.bundle.contract import Contract, Derived, Kind, Shown, Table
-from evaluator.errors import ConfigurationError
+from evaluator.errors import ConfigurationError, QinglangError
 
 __all__ = ["CONTRACT_VERSION", "DERIVED", "SUBJECTS", "read_contract"]
 
@@ -105,19 +106,28 @@ def read_contract(folder: Path) -> dict[str, Any]:
 
 
 def _read_all(folder: Path, schema: dict[str, Any]) -> dict[str, Any]:
-    values = {}
+    values: dict[str, Any] = {}
+    faults: list[QinglangError] = []
     for path in sorted(folder.glob("*.yaml")):
         if path.name == SUBJECTS:
             continue
-        source = read_yaml(path)
-        source.check(schema)
-        keyless = source.value.get("shown_as") == Shown.OBJECT
-        if not keyless and source.value.get("key") not in source.value["columns"]:
-            raise ConfigurationError(source.place(("key",)), "key: must be one of the columns")
-        if source.value.get("counts") not in (None, *source.value.get("reads", [])):
-            raise ConfigurationError(source.place(("counts",)), "counts: must be one of reads")
-        values[path.stem] = source.value
+        try:
+            values[path.stem] = _read(path, schema)
+        except ConfigurationError as error:
+            faults.append(error)
+    raise_faults(faults)
     return values
+
+
+def _read(path: Path, schema: dict[str, Any]) -> Any:  # noqa: ANN401 (YAML)
+    source = read_yaml(path)
+    source.check(schema)
+    keyless = source.value.get("shown_as") == Shown.OBJECT
+    if not keyless and source.value.get("key") not in source.value["columns"]:
+        raise ConfigurationError(source.place(("key",)), "key: must be one of the columns")
+    if source.value.get("counts") not in (None, *source.value.get("reads", [])):
+        raise ConfigurationError(source.place(("counts",)), "counts: must be one of reads")
+    return source.value
 
 
 def _check_derived(subjects: YamlSource, derived: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from evaluator.judge.module import open_module
 from evaluator.model import Control, Outcome, canonical_json
 
 __all__ = [
+    "EXAMPLES",
     "SNAPSHOT",
     "Ask",
     "Example",
@@ -33,6 +34,9 @@ __all__ = [
     "read_examples",
     "wasm_ask",
 ]
+
+#: File of a control's folder.
+EXAMPLES = "examples.yaml"
 
 #: The snapshot of an example that says nothing else; T is 2025-09-20T00:00+08:00.
 SNAPSHOT: Mapping[str, Any] = {

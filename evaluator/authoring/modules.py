@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluator.authoring.faults import raise_faults
 from evaluator.authoring.opa import Opa
 from evaluator.errors import ConfigurationError
 
-__all__ = ["ROOT", "Modules", "read_modules"]
+__all__ = ["RESERVED", "ROOT", "Modules", "read_modules"]
 
 #: The one root of all packages and of the bundle.
 ROOT = "qinglang"
-_RESERVED = ("lib", "judge")
+#: Families that are none: shared rules, and what is generated when a bundle is built.
+RESERVED = ("lib", "judge")
 _NAMED = re.compile(rf"\bdata\.{ROOT}\.[a-z]\w*\.\w+")
 
 
@@ -33,7 +35,7 @@ class Modules:
         return {
             package: found[package]
             for package in sorted(found)
-            if package.split(".")[1] not in _RESERVED
+            if package.split(".")[1] not in RESERVED
         }
 
     def place(self, module: str, key: str) -> str:
@@ -89,14 +91,20 @@ def read_modules(policies: Path, opa: Opa) -> Modules:
         for entry in inspected.get("annotations", [])
         if entry["annotations"]["scope"] == "package"
     }
-    for module in sources:
-        folder = module.rpartition("/")[0].replace("/", ".")
-        if packages[module] != folder:
-            raise ConfigurationError(
-                module, f"has the package {packages[module]}", f"Its folder asks for {folder}."
-            )
-        if f"{folder.rpartition('.')[2]}.rego" != module.rpartition("/")[2]:
-            raise ConfigurationError(module, "must be called like its folder", "Rename it.")
-        if module not in metadata:
-            raise ConfigurationError(module, "has no METADATA", "Describe the package.")
+    raise_faults([fault for module in sources for fault in _faults(module, packages, metadata)])
     return Modules(sources, packages, metadata)
+
+
+def _faults(
+    module: str, packages: Mapping[str, str], metadata: Mapping[str, object]
+) -> Iterator[ConfigurationError]:
+    """What is wrong with where a module lies, and whether it describes itself."""
+    folder = module.rpartition("/")[0].replace("/", ".")
+    if packages[module] != folder:
+        yield ConfigurationError(
+            module, f"has the package {packages[module]}", f"Its folder asks for {folder}."
+        )
+    if f"{folder.rpartition('.')[2]}.rego" != module.rpartition("/")[2]:
+        yield ConfigurationError(module, "must be called like its folder", "Rename it.")
+    if module not in metadata:
+        yield ConfigurationError(module, "has no METADATA", "Describe the package.")

@@ -6,20 +6,31 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from evaluator.errors import ToolError
 
-__all__ = ["OPA_VERSION", "Opa", "find_opa"]
+__all__ = ["OPA_VERSION", "Complaint", "Opa", "find_opa"]
 
 #: The version whose compiler builds the bundle; another one may build other bytes.
 OPA_VERSION = "1.22.2"
 
 _TIMEOUT_SECONDS = 300
 _GET_IT = "Run `make tools`, or point the environment variable OPA to an executable."
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What OPA finds wrong with a policy, and where."""
+
+    #: As OPA was told to read it; empty where it names none.
+    file: str
+    #: 0 where OPA names none.
+    line: int
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +52,34 @@ class Opa:
         Raises:
             ToolError: with OPA's own message, if it fails or takes longer than five minutes.
         """
+        done = self._run(arguments, folder)
+        if done.returncode not in accepted:
+            message = (done.stderr or done.stdout).strip()
+            raise ToolError(f"opa {arguments[0]}", message, "Correct the policies.")
+        return done.stdout
+
+    def complaints(self, *arguments: str, folder: Path | None = None) -> list[Complaint]:
+        """Run ``opa check`` with these arguments and give everything that it finds.
+
+        Raises:
+            ToolError: if it fails without saying what is wrong with the policies.
+        """
+        done = self._run(("check", "--strict", "-m", "1000", "-f", "json", *arguments), folder)
+        if done.returncode == 0:
+            return []
         try:
-            done = subprocess.run(  # noqa: S603 (our executable, our arguments, no shell)
+            errors = json.loads(done.stderr)["errors"]
+        except (json.JSONDecodeError, KeyError, TypeError):
+            errors = []
+        if not errors:
+            raise ToolError("opa check", (done.stderr or done.stdout).strip())
+        return [_complaint(error) for error in errors]
+
+    def _run(
+        self, arguments: Sequence[str], folder: Path | None
+    ) -> subprocess.CompletedProcess[str]:
+        try:
+            return subprocess.run(  # noqa: S603 (our executable, our arguments, no shell)
                 [str(self.path), *arguments],
                 cwd=folder,
                 capture_output=True,
@@ -56,14 +93,19 @@ class Opa:
             ) from error
         except OSError as error:
             raise ToolError(str(self.path), f"cannot be run ({error.strerror})", _GET_IT) from error
-        if done.returncode not in accepted:
-            message = (done.stderr or done.stdout).strip()
-            raise ToolError(f"opa {arguments[0]}", message, "Correct the policies.")
-        return done.stdout
 
     def ask(self, *arguments: str, folder: Path | None = None) -> Any:  # noqa: ANN401 (JSON)
         """Run OPA and read its standard output as JSON."""
         return json.loads(self.run(*arguments, folder=folder))
+
+
+def _complaint(error: Mapping[str, Any]) -> Complaint:
+    location = error.get("location") or {}
+    known = (error.get("details") or {}).get("oneOf")
+    told = f"{error['code']}: {error['message']}" if error.get("code") else str(error["message"])
+    if known:
+        told += f" (one of {' '.join(json.dumps(name) for name in known)})"
+    return Complaint(str(location.get("file", "")), int(location.get("row", 0)), told)
 
 
 def find_opa(given: Path | None = None) -> Opa:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluator.authoring.build import build_bundle
-from evaluator.authoring.examples import example_failures, read_examples, wasm_ask
+from evaluator.authoring.examples import EXAMPLES, example_failures, read_examples, wasm_ask
 from evaluator.authoring.modules import ROOT
 from evaluator.authoring.opa import Opa
 from evaluator.bundle.reader import Bundle
@@ -27,6 +27,7 @@ __all__ = [
     "PolicyTests",
     "RegoTests",
     "measure_coverage",
+    "rounded_down",
     "run_examples",
     "run_policy_tests",
     "run_rego_tests",
@@ -92,6 +93,11 @@ class PolicyTests:
             and self.coverage is not None
             and self.coverage.percent >= least
         )
+
+
+def rounded_down(percent: Fraction) -> float:
+    """A share for the reader, to two places: only what is whole is shown as 100."""
+    return int(percent * 100) / 100
 
 
 def run_policy_tests(policies: Path, opa: Opa) -> PolicyTests:
@@ -171,7 +177,7 @@ def run_examples(policies: Path, bundle: Bundle) -> ExampleTests:
     run = 0
     failures: list[str] = []
     for control in bundle.controls.values():
-        path = policies.joinpath(*control.package.split("."), "examples.yaml")
+        path = policies.joinpath(*control.package.split("."), EXAMPLES)
         try:
             examples = read_examples(path, control, bundle.contract)
         except ConfigurationError as error:

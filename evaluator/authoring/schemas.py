@@ -15,12 +15,12 @@ from typing import Any
 
 import orjson
 
-from evaluator.authoring.modules import Modules
+from evaluator.authoring.modules import ROOT, Modules
 from evaluator.authoring.opa import Opa
 from evaluator.bundle.contract import Column, Contract, Kind, SubjectKind
-from evaluator.errors import ConfigurationError, ToolError
+from evaluator.errors import ConfigurationError
 
-__all__ = ["check_against_schema", "document_schema"]
+__all__ = ["document_schema", "schema_faults"]
 
 
 def document_schema(contract: Contract, subject: SubjectKind) -> dict[str, Any]:
@@ -39,9 +39,9 @@ def document_schema(contract: Contract, subject: SubjectKind) -> dict[str, Any]:
     }
 
 
-def check_against_schema(
+def schema_faults(
     subject: str, schema: Mapping[str, Any], controls: Iterable[str], modules: Modules, opa: Opa
-) -> None:
+) -> list[ConfigurationError]:
     """Let OPA type-check controls, and what they name, against the documents of their subject.
 
     Args:
@@ -51,8 +51,8 @@ def check_against_schema(
         modules: all modules.
         opa: the executable.
 
-    Raises:
-        ConfigurationError: with OPA's message, which names file, line and what is wrong there.
+    Returns:
+        A fault for each thing that OPA finds, with its module and line.
     """
     needed = sorted({each for control in controls for each in modules.closure(control)})
     with tempfile.TemporaryDirectory(prefix="qinglang-schema-") as scratch:
@@ -62,14 +62,15 @@ def check_against_schema(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(modules.sources[name])
         (folder / "schema.json").write_bytes(orjson.dumps(schema))
-        try:
-            opa.run("check", "--strict", "-s", "schema.json", "qinglang", folder=folder)
-        except ToolError as error:
-            raise ConfigurationError(
-                f"controls of subject {subject}",
-                f"do not fit its documents: {error.rule}",
-                "Correct the name, or the contract.",
-            ) from error
+        found = opa.complaints("-s", "schema.json", ROOT, folder=folder)
+    return [
+        ConfigurationError(
+            f"{complaint.file} line {complaint.line}",
+            f"does not fit the documents of subject {subject}: {complaint.message}",
+            "Correct the name, or the contract.",
+        )
+        for complaint in found
+    ]
 
 
 def _closed(properties: Mapping[str, Any]) -> dict[str, Any]:

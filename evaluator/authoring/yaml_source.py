@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from cerberus import Validator
 
+from evaluator.authoring.faults import PolicyFaultsError
 from evaluator.errors import ConfigurationError
 
 __all__ = ["YamlSource", "read_yaml"]
@@ -48,10 +49,12 @@ class YamlSource:
         if validator.validate(self.value):
             return
         faults = [
-            f"{self.place(keys)}: {'.'.join(map(str, keys))}: {rule}"
+            ConfigurationError(self.place(keys), f"{'.'.join(map(str, keys))}: {rule}")
             for keys, rule in _flatten(validator.errors, ())
         ]
-        raise ConfigurationError(self.name, "\n  ".join(["does not follow its schema:", *faults]))
+        told = [f"{fault.offender}: {fault.rule}" for fault in faults]
+        rule = "\n  ".join(["does not follow its schema:", *told])
+        raise PolicyFaultsError(self.name, rule, "", faults)
 
 
 def read_yaml(path: Path) -> YamlSource:

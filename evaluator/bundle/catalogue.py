@@ -18,12 +18,14 @@ __all__ = [
     "METADATA_SCHEMA",
     "catalogue_entry",
     "control_from_json",
+    "facts_named",
     "metadata_faults",
     "select_control",
     "select_controls",
 ]
 
 CODE = r"^[A-Z]{3}-\d{2}$"
+_PLACEHOLDER = re.compile(r"{([^{}]*)}")
 
 _TEXTS = {
     "type": "dict",
@@ -63,6 +65,7 @@ _READ_SCHEMA = {
     "branches": _NAMES,
     "parameters": _NAMES,
     "tables": _NAMES,
+    "facts": {**_NAMES, "required": False, "nullable": True},
     "modules": {**_NAMES, "minlength": 1},
     "digest": {"type": "string", "required": True, "regex": "^[0-9a-f]{64}$"},
 }
@@ -73,6 +76,21 @@ def metadata_faults(metadata: Mapping[str, Any]) -> list[str]:
     return _faults(METADATA_SCHEMA, metadata)
 
 
+def facts_named(custom: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Facts that METADATA uses: the key that uses each (``messages.en``), and the fact's name.
+
+    A name with a point in identity or cause is a column of the document, and so no fact.
+    """
+    named = [
+        (f"messages.{language}", name)
+        for language, template in custom["messages"].items()
+        for name in _PLACEHOLDER.findall(template)
+    ]
+    return named + [
+        (key, name) for key in ("identity", "cause") for name in custom[key] if "." not in name
+    ]
+
+
 def catalogue_entry(  # noqa: PLR0913 (one argument for each thing that is read off the Rego)
     metadata: Mapping[str, Any],
     *,
@@ -80,6 +98,7 @@ def catalogue_entry(  # noqa: PLR0913 (one argument for each thing that is read 
     branches: Iterable[str],
     parameters: Iterable[str],
     tables: Iterable[str],
+    facts: Iterable[str] | None,
     modules: Sequence[str],
     digest: str,
 ) -> dict[str, Any]:
@@ -90,6 +109,7 @@ def catalogue_entry(  # noqa: PLR0913 (one argument for each thing that is read 
         "branches": sorted(branches),
         "parameters": sorted(parameters),
         "tables": sorted(tables),
+        "facts": None if facts is None else sorted(facts),
         "modules": list(modules),
         "digest": digest,
     }
@@ -102,6 +122,13 @@ def control_from_json(entry: Mapping[str, Any]) -> Control:
         BundleError: for an unknown or missing key or a value that is not allowed.
     """
     faults = _faults(METADATA_SCHEMA | _READ_SCHEMA, entry)
+    facts = entry.get("facts")
+    if not faults and facts is not None:
+        faults = [
+            f"{key}: {name or '{}'} is no fact of the control's violations"
+            for key, name in facts_named(entry["custom"])
+            if name not in facts
+        ]
     if faults:
         raise BundleError(
             f"meta/catalogue.json: {entry.get('package', 'an entry')}",

@@ -18,6 +18,7 @@ from evaluator.errors import BundleError
 from evaluator.model import Control, digest_of_files
 
 __all__ = [
+    "CODES_FILE",
     "FORMAT_VERSION",
     "MANIFEST",
     "SIGNATURES",
@@ -30,6 +31,8 @@ __all__ = [
 #: Version of the layout described in docs/architecture.md.
 FORMAT_VERSION = 1
 MANIFEST = ".manifest"
+#: Every code that was ever given, with its control's package, where the policies keep such a list.
+CODES_FILE = "meta/codes.json"
 SIGNATURES = ".signatures.json"
 
 _REBUILD = "Build it again with `qinglang bundle build`, or use the bundle that ships."
@@ -121,7 +124,24 @@ def _controls(where: Path, contents: Mapping[str, bytes]) -> dict[str, Control]:
                 f"{where}: meta/catalogue.json", f"has {control.code} twice", _REBUILD
             )
         controls[control.code] = control
+    _check_codes(where, contents, controls)
     return controls
+
+
+def _check_codes(
+    where: Path, contents: Mapping[str, bytes], controls: Mapping[str, Control]
+) -> None:
+    """Every code that was ever given is still that of its control."""
+    given = _json(where, contents, CODES_FILE) if CODES_FILE in contents else {}
+    if not isinstance(given, dict):
+        raise BundleError(f"{where}: {CODES_FILE}", "is no list of codes", _REBUILD)
+    for code, package in given.items():
+        if code not in controls or controls[code].package != package:
+            raise BundleError(
+                f"{where}: {CODES_FILE}",
+                f"{code} is not the code of {package} any longer",
+                _REBUILD,
+            )
 
 
 def _bytes(where: Path, contents: Mapping[str, bytes], name: str) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,22 +14,36 @@ from evaluator.errors import UsageError
 __all__ = [
     "BundleOption",
     "CacheOption",
+    "CoverageOption",
     "DatabaseOption",
     "EngineOption",
     "LanguageOption",
     "MemoryOption",
+    "OpaOption",
     "OpaUrlOption",
     "OutputFormat",
     "OverrideOption",
+    "PoliciesArgument",
     "ProgressOption",
     "SnapshotArgument",
     "ThreadsOption",
     "ValueFormat",
     "parse_overrides",
+    "parse_share",
 ]
+
+_WHOLE = 100
 
 SnapshotArgument = Annotated[
     Path, typer.Argument(metavar="SNAPSHOT", help="Folder with snapshot.json and tables.")
+]
+PoliciesArgument = Annotated[Path, typer.Argument(metavar="POLICIES", help="Folder with policies.")]
+OpaOption = Annotated[Path | None, typer.Option("--opa", help="OPA executable.")]
+CoverageOption = Annotated[
+    str | None,
+    typer.Option(
+        "--coverage", metavar="P%", help="Exit 1 if fewer lines of the policies are covered."
+    ),
 ]
 BundleOption = Annotated[
     Path | None, typer.Option("--bundle", help="Policy bundle; default: the one that ships.")
@@ -95,3 +111,20 @@ def parse_overrides(texts: list[str] | None) -> dict[str, Any]:
                 "Strings need double quotes: --param 'name=\"text\"'.",
             ) from error
     return overrides
+
+
+def parse_share(text: str | None) -> Fraction:
+    """Read ``--coverage``: a percentage, with or without its sign; 0 where none is given.
+
+    Raises:
+        UsageError: for anything that is no share from 0% to 100%.
+    """
+    if text is None:
+        return Fraction(0)
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?%?", text):
+        share = Fraction(text.rstrip("%"))
+        if share <= _WHOLE:
+            return share
+    raise UsageError(
+        f"--coverage {text}", "must be a share from 0% to 100%", "Write --coverage 95%."
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evaluator.cli import policy_test
+from evaluator.cli import policy_check, policy_new, policy_test
 from evaluator.cli.options import BundleOption, LanguageOption, OutputFormat, ValueFormat
 
 if TYPE_CHECKING:
@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at and test controls.")
+app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Look at, write, check and test controls."
+)
+app.command("check")(policy_check.check_policies)
 app.command("test")(policy_test.run_tests)
+app.command("new")(policy_new.write_new)
+app.command("generate")(policy_check.generate)
 
 
 @app.command("list")

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from evaluator.cli.options import ValueFormat
-from evaluator.errors import UsageError
+from evaluator.cli.options import (
+    CoverageOption,
+    OpaOption,
+    PoliciesArgument,
+    ValueFormat,
+    parse_share,
+)
 
 if TYPE_CHECKING:
     from evaluator.authoring.policy_tests import PolicyTests
 
 __all__ = ["run_tests"]
 
-_WHOLE = 100
-
 
 def run_tests(
-    policies: Annotated[
-        Path, typer.Argument(metavar="POLICIES", help="Folder with policies.")
-    ] = Path("policies"),
+    policies: PoliciesArgument = Path("policies"),
     *,
-    coverage: Annotated[
-        str | None,
-        typer.Option(metavar="P%", help="Exit 1 if fewer lines of the policies are covered."),
-    ] = None,
-    opa: Annotated[Path | None, typer.Option("--opa", help="OPA executable.")] = None,
+    coverage: CoverageOption = None,
+    opa: OpaOption = None,
     output: ValueFormat = "console",
 ) -> None:
     """Run all tests of policies: Rego tests with coverage, and examples in Wasm (needs OPA).
@@ -42,7 +39,7 @@ def run_tests(
     from evaluator.cli.listing import check_value_format, show_value
 
     check_value_format(output)
-    least = _share(coverage)
+    least = parse_share(coverage)
     found = run_policy_tests(policies, find_opa(opa))
     passed = found.passed(least)
     if output == "json":
@@ -53,24 +50,9 @@ def run_tests(
     raise typer.Exit(0 if passed else 1)
 
 
-def _share(text: str | None) -> Fraction:
-    if text is None:
-        return Fraction(0)
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?%?", text):
-        share = Fraction(text.rstrip("%"))
-        if share <= _WHOLE:
-            return share
-    raise UsageError(
-        f"--coverage {text}", "must be a share from 0% to 100%", "Write --coverage 95%."
-    )
-
-
-def _percent(share: Fraction) -> float:
-    """A share for the reader, rounded down: only what is whole is shown as 100."""
-    return int(share * _WHOLE) / _WHOLE
-
-
 def _document(found: PolicyTests, *, passed: bool) -> dict[str, Any]:
+    from evaluator.authoring.policy_tests import rounded_down
+
     coverage = found.coverage
     return {
         "passed": passed,
@@ -78,7 +60,7 @@ def _document(found: PolicyTests, *, passed: bool) -> dict[str, Any]:
         "coverage": None
         if coverage is None
         else {
-            "percent": _percent(coverage.percent),
+            "percent": rounded_down(coverage.percent),
             "lines": coverage.lines,
             "uncovered": list(coverage.uncovered),
         },
@@ -91,12 +73,14 @@ def _document(found: PolicyTests, *, passed: bool) -> dict[str, Any]:
 
 
 def _summary(found: PolicyTests, least: Fraction, *, passed: bool) -> dict[str, Any]:
+    from evaluator.authoring.policy_tests import rounded_down
+
     rego, examples, coverage = found.rego, found.examples, found.coverage
     covered = "not measured, because tests failed"
     if coverage is not None:
-        covered = f"{_percent(coverage.percent):g}% of {coverage.lines:,} lines"
+        covered = f"{rounded_down(coverage.percent):g}% of {coverage.lines:,} lines"
         if coverage.percent < least:
-            covered += f", {_percent(least):g}% are asked for"
+            covered += f", {rounded_down(least):g}% are asked for"
     return {
         "rego tests": f"{rego.run:,} run, {len(rego.failures):,} failed",
         "coverage": covered,

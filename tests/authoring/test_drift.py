@@ -12,12 +12,6 @@ from evaluator.authoring import Opa, build_bundle, bundle_drift
 pytestmark = pytest.mark.opa
 
 
-def test_the_committed_bundle_is_up_to_date(repository: Path, opa: Opa) -> None:
-    """`make bundle` would change nothing."""
-    drift = bundle_drift(repository / "policies", repository / "evaluator" / "bundled", opa)
-    assert drift == [], "run `make bundle` and commit the result"
-
-
 def test_drift(
     policies: Path, tmp_path: Path, opa: Opa, change: Callable[[str, str, str], None]
 ) -> None:

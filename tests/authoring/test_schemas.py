@@ -76,9 +76,9 @@ def test_misspelt_column(policies: Path, opa: Opa, change: Change) -> None:
     change(RULES, "input.post.length > limits", "input.post.lenght > limits")
     with pytest.raises(ConfigurationError) as caught:
         bundle_contents(policies, opa)
-    assert caught.value.offender == "controls of subject post"
-    assert "too_long.rego:29: rego_type_error: undefined ref: input.post.lenght" in str(
-        caught.value
+    assert caught.value.offender == f"{RULES} line 29"
+    assert caught.value.rule.startswith(
+        "does not fit the documents of subject post: rego_type_error: undefined ref: input.post."
     )
     assert '"length" "parent_id"' in str(caught.value)
 
@@ -91,7 +91,9 @@ def test_misspelt_column_of_a_child(policies: Path, opa: Opa, change: Change) ->
         "\tnot input.post.length",
         "\tsome reply in input.replies\n\tnot reply.lenght",
     )
-    with pytest.raises(ConfigurationError, match=r"too_long\.rego:\d+: .*undefined ref: reply"):
+    with pytest.raises(
+        ConfigurationError, match=r"too_long\.rego line \d+: .*undefined ref: reply"
+    ):
         bundle_contents(policies, opa)
 
 

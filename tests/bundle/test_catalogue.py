@@ -36,6 +36,7 @@ def test_entry_and_control_agree(shipped: Bundle, entry: dict[str, Any]) -> None
         branches=control.branches,
         parameters=control.parameters,
         tables=control.tables,
+        facts=entry["facts"],
         modules=control.modules,
         digest=control.digest,
     )
@@ -86,6 +87,23 @@ def test_malformed_entry(entry: dict[str, Any]) -> None:
     assert "extra: unknown field" in caught.value.rule
     with pytest.raises(BundleError, match="an entry"):
         control_from_json({})
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("messages", {"en": "{colour}", "zh": "x"}, "messages.en: colour is no fact"),
+        ("identity", ["colour"], "identity: colour is no fact"),
+        ("cause", ["account.status", "colour"], "cause: colour is no fact"),
+    ],
+)
+def test_facts_that_are_not_given(entry: dict[str, Any], key: str, value: Any, told: str) -> None:
+    """A catalogue whose messages use a fact that the control does not give is refused."""
+    changed = copy.deepcopy(entry)
+    changed["custom"][key] = value
+    with pytest.raises(BundleError, match=told):
+        control_from_json(changed)
+    assert control_from_json(changed | {"facts": None}).code == "CER-04"
 
 
 #: Some controls to choose from.

@@ -229,3 +229,19 @@ def test_code_twice(copy: Path, seal: Seal) -> None:
 def test_entrypoint() -> None:
     """The rule of a subject kind, as Wasm and a server name it."""
     assert entrypoint("post") == "qinglang/judge/post"
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ({"ANN-00": "qinglang.annotation.gone"}, "ANN-00 is not the code of"),
+        ({"ANN-01": "qinglang.annotation.gone"}, "ANN-01 is not the code of"),
+        (["ANN-01"], "is no list of codes"),
+    ],
+)
+def test_codes_that_disappeared(copy: Path, seal: Seal, codes: Any, told: str) -> None:
+    """A bundle that lists a code which none of its controls has is refused."""
+    (copy / "meta" / "codes.json").write_text(json.dumps(codes))
+    seal(copy)
+    with pytest.raises(BundleError, match=told):
+        load_bundle(copy)

@@ -1,7 +1,6 @@
-"""Folders of controls that one shared rule decides are what their template gives, no more, no less.
+"""Controls that one shared rule decides: what the table of the rule must agree with.
 
-To add a control: a line in the shared rule's table, its words in policies/templates/, and the files
-that :meth:`Family.folders` gives.
+That their folders are what their template gives is held by the check of the policies.
 """
 
 from __future__ import annotations
@@ -10,17 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from evaluator.authoring.families import FAMILIES, Family
 from evaluator.bundle import Bundle
-from tests.policies.families import FAMILIES, Family
 
 _EACH = pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
-
-
-@_EACH
-def test_folders_are_what_the_template_gives(policies: Path, family: Family) -> None:
-    """No file of a family was changed by hand."""
-    for path, text in family.folders(policies).items():
-        assert (policies / path).read_text(encoding="utf-8") == text, path
 
 
 @_EACH
