@@ -106,3 +106,15 @@ def test_json(tmp_path: Path) -> None:
     path.write_text("#!/bin/sh\necho '{\"x\": [1]}'\n")
     path.chmod(0o755)
     assert Opa(path).ask("eval", "x") == {"x": [1]}
+
+
+@pytest.mark.parametrize("script", ["echo crashed >&2", "echo '{}' >&2", "echo '[1]' >&2"])
+def test_check_that_says_nothing_of_the_policies(tmp_path: Path, script: str) -> None:
+    """A check that fails without an error of the policies is a failure, and never a clean one."""
+    executable = tmp_path / "opa"
+    executable.write_text(f"#!/bin/sh\n{script}\nexit 1\n")
+    executable.chmod(0o755)
+    with pytest.raises(ToolError) as caught:
+        Opa(executable).complaints("policies")
+    assert caught.value.offender == "opa check"
+    assert caught.value.rule

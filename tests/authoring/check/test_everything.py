@@ -218,6 +218,23 @@ def test_module_in_the_wrong_place(whole: Path, opa: Opa, change: Change) -> Non
     assert _told(found, whole) == {("layout", RULES, None, "has the package qinglang.size.long")}
 
 
+def test_files_that_cannot_be_read(whole: Path, opa: Opa) -> None:
+    """Two frameworks are told at the folder, and words of another form at their line."""
+    framework = whole / "frameworks/small.yaml"
+    (whole / "frameworks/other.yaml").write_text(framework.read_text(encoding="utf-8"))
+    (whole / "templates").mkdir()
+    (whole / "templates/duty.yaml").write_text("GOV-01:\n  name: x\n")
+    found = check_policies(whole, opa)
+    told = {(problem.check, problem.file, problem.line) for problem in found.problems}
+    assert told == {
+        ("contract", whole.as_posix(), None),
+        ("families", f"{whole}/templates/duty.yaml", 1),
+        ("families", f"{whole}/templates/duty.yaml", 2),
+    }
+    (contract,) = (problem for problem in found.problems if problem.check == "contract")
+    assert contract.rule == f"{whole}/frameworks: holds 2 frameworks, a bundle has one"
+
+
 def test_no_policies(tmp_path: Path, opa: Opa) -> None:
     """Another folder is wrong usage."""
     with pytest.raises(UsageError, match="is no policies folder: it has no qinglang/"):
