@@ -109,6 +109,10 @@ def test_gaps(qinglang: Run, tmp_path: Path, seal: Callable[[Path], None]) -> No
     entries = json.loads(catalogue.read_text())
     rest = [entry for entry in entries if entry["custom"]["code"] != "GOV-16"]
     catalogue.write_text(json.dumps(rest))
+    codes = folder / "meta" / "codes.json"
+    given = json.loads(codes.read_text())
+    del given["GOV-16"]
+    codes.write_text(json.dumps(given))
     seal(folder)
     ended = qinglang("framework", "coverage", "--bundle", folder, "-o", "json")
     assert ended.code == 1
