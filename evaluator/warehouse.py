@@ -33,8 +33,11 @@ Result = TypeVar("Result")
 
 #: Seconds between two looks at a running query.
 _LOOK = 0.2
-#: How DuckDB tells which file an error is about.
-_NAMED_FILE = re.compile(r'file "([^"]+)"')
+#: Words of the system for a full disk and a full quota, as DuckDB passes them on, in errors of
+#: several classes: of input and output, of a commit, of a write that another thread made.
+_FULL = re.compile("No space left|Disk quota exceeded")
+#: How such an error tells which file it is about; an error inside another has escaped quotes.
+_NAMED_FILE = re.compile(r'file \\?"([^"\\]+)\\?"')
 
 
 def glob_escape(path: Path | str) -> str:
@@ -247,8 +250,8 @@ class Warehouse:
                 "is too small for this snapshot",
                 "Raise it (--memory), or use fewer threads (--threads).",
             ) from error
-        except duckdb.IOException as error:
-            if "No space left" not in str(error):
+        except duckdb.Error as error:
+            if not _FULL.search(str(error)):
                 raise
             named = _NAMED_FILE.search(str(error))
             raise SnapshotError(

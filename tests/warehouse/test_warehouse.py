@@ -112,8 +112,8 @@ def test_a_full_disk_is_named() -> None:
     """A full disk is told apart from other faults of reading and writing."""
     with Warehouse(Settings()) as warehouse:
 
-        def fail(message: str) -> None:
-            raise duckdb.IOException(message)
+        def fail(message: str, kind: type[duckdb.Error] = duckdb.IOException) -> None:
+            raise kind(message)
 
         cursor = warehouse.cursor()
         with pytest.raises(SnapshotError) as raised:
@@ -124,6 +124,14 @@ def test_a_full_disk_is_named() -> None:
         message = 'Could not write file "cache/part-0.parquet": No space left on device'
         with pytest.raises(SnapshotError, match=r"^cache/part-0\.parquet: no space"):
             warehouse._wait(cursor, lambda: fail(message))
+        message = (
+            r'Async write: {"exception_message":"Could not write file \"a/b\": No space left"}'
+        )
+        with pytest.raises(SnapshotError, match=r"^a/b: no space"):
+            warehouse._wait(cursor, lambda: fail(message))
+        message = 'Failed to commit: Could not write file "a.wal": Disk quota exceeded'
+        with pytest.raises(SnapshotError, match=r"^a\.wal: no space"):
+            warehouse._wait(cursor, lambda: fail(message, duckdb.TransactionException))
         with pytest.raises(duckdb.IOException, match="something else"):
             warehouse._wait(cursor, lambda: fail("something else"))
         cursor.close()
