@@ -12,6 +12,7 @@ traceback for something that was foreseen.
     ├── SnapshotError             exit 3   the snapshot cannot be read as a whole
     ├── BundleError               exit 3   the policy bundle is damaged, stale or unreadable
     ├── JudgeError                exit 3   no judge can answer
+    ├── TriageError               exit 3   triage let go of what a control flags
     ├── StoreError                exit 3   the database cannot be read or written
     ├── IdentityError             exit 3   the same run gave another result
     └── ToolError                 exit 3   OPA is missing or failed (authoring only)
@@ -30,6 +31,7 @@ __all__ = [
     "SnapshotError",
     "StoreError",
     "ToolError",
+    "TriageError",
     "UsageError",
 ]
 
@@ -77,6 +79,10 @@ class BundleError(QinglangError):
 
 class JudgeError(QinglangError):
     """A judge that cannot answer at all (not: a document that it cannot decide)."""
+
+
+class TriageError(QinglangError):
+    """A subject that triage let go and a control flags: an error of this program."""
 
 
 class StoreError(QinglangError):

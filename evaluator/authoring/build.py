@@ -22,6 +22,7 @@ from evaluator.authoring.judge_rules import judge_module
 from evaluator.authoring.modules import Modules, read_modules
 from evaluator.authoring.opa import Opa
 from evaluator.authoring.schemas import document_schema
+from evaluator.authoring.translation.plan_source import make_plan
 from evaluator.bundle.catalogue import control_from_json
 from evaluator.bundle.contract import Contract
 from evaluator.bundle.framework import Framework
@@ -158,6 +159,14 @@ def assemble(source: PolicySource, opa: Opa) -> dict[str, bytes]:
     contents["meta/catalogue.json"] = orjson.dumps(list(source.catalogue), option=_SORTED)
     contents["meta/contract.json"] = orjson.dumps(source.contract, option=_SORTED)
     contents["meta/framework.json"] = orjson.dumps(source.framework, option=_SORTED)
+    contents["meta/plan.json"] = make_plan(
+        source.catalogue,
+        source.modules,
+        documents,
+        Framework.from_json(source.framework),
+        opa,
+        {name: contents[name] for name in ("meta/contract.json", "meta/framework.json")},
+    )
     if source.codes:
         given = {code: line.package for code, line in source.codes.items()}
         contents[CODES_FILE] = orjson.dumps(given, option=_SORTED)

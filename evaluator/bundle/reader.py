@@ -55,6 +55,8 @@ class Bundle:
     data: Mapping[str, Any]
     #: Relative path -> SHA-256 of its bytes, signatures left out.
     files: Mapping[str, str]
+    #: The triage plan, ``meta/plan.json``; None where the bundle has none.
+    plan: bytes | None = None
 
 
 def entrypoint(subject: str) -> str:
@@ -110,6 +112,7 @@ def load_bundle(folder: Path | None = None) -> Bundle:
         wasm=_bytes(where, contents, "policy.wasm"),
         data=_json(where, contents, "data.json"),
         files=digests,
+        plan=contents.get("meta/plan.json"),
     )
 
 

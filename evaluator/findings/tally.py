@@ -27,6 +27,8 @@ __all__ = ["Tally", "cause_of", "settled_answer"]
 class _Counts:
     outcomes: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
+    #: Subjects that the control may flag; None: all that were judged.
+    candidates: int | None = None
 
 
 class Tally:
@@ -60,6 +62,20 @@ class Tally:
                 findings += self._findings(control, decision, answer)
         return findings
 
+    def let_go(self, code: str, passed: int, not_applicable: int, candidates: int) -> None:
+        """Count the subjects that a control need not be asked about.
+
+        Args:
+            code: the control.
+            passed: those to which it applies.
+            not_applicable: the others.
+            candidates: how many of those that are asked about it may flag.
+        """
+        counts = self._counts[code]
+        counts.outcomes[Outcome.PASS] += passed
+        counts.outcomes[Outcome.NOT_APPLICABLE] += not_applicable
+        counts.candidates = candidates
+
     def results(self, exact: Mapping[str, bool] | None = None) -> dict[str, ControlResult]:
         """What was counted, by control code."""
         return {
@@ -67,7 +83,11 @@ class Tally:
                 control=code,
                 outcomes={str(outcome): counts.outcomes[outcome] for outcome in Outcome},
                 missing=dict(sorted(counts.missing.items())),
-                candidates=sum(counts.outcomes.values()),
+                candidates=(
+                    sum(counts.outcomes.values())
+                    if counts.candidates is None
+                    else counts.candidates
+                ),
                 exact=(exact or {}).get(code, False),
             )
             for code, counts in self._counts.items()

@@ -31,10 +31,11 @@ from evaluator.pipeline.judging import (
 from evaluator.pipeline.observing import Observer, Stages
 from evaluator.pipeline.preparing import prepared_snapshot
 from evaluator.pipeline.quarantining import export_quarantine, quarantine_beside
+from evaluator.pipeline.triaging import triage
 from evaluator.report import Override, RunReport, RunSection, UndecidedSubject, exit_code, label
 from evaluator.settings import Settings
 from evaluator.subjects import Documents
-from evaluator.triage import select
+from evaluator.triage import read_plan
 from evaluator.warehouse import Warehouse
 
 __all__ = ["Evaluation", "Request", "evaluate"]
@@ -152,6 +153,10 @@ class _Judged:
     results: dict[str, ControlResult] = field(default_factory=dict)
     undecided: list[UndecidedSubject] = field(default_factory=list)
     undecided_total: int = 0
+    #: Why triage could not be used as it was meant to be.
+    warnings: tuple[str, ...] = ()
+    #: Whether any subject was let go.
+    let_go: bool = False
 
     def set_aside(self, subject: str, undecided: Undecided) -> None:
         """Count a subject that no judge could decide, and name it if it is one of the first."""
@@ -162,25 +167,32 @@ class _Judged:
 
 
 def _judge_all(run: _Run, judge: Judge, spool: FindingSpool, stages: Stages) -> _Judged:
-    """Judge every subject of every control that can be evaluated on this snapshot."""
-    judged = _Judged()
+    """Judge all subjects, or those that triage keeps, by the controls that can be evaluated."""
+    plan = read_plan(run.bundle.plan, run.bundle.files) if run.request.triage else None
+    judged = _Judged(warnings=plan.warnings if plan else ())
     by_subject, lacking = controls_by_subject(run.codes, run.bundle, run.prepared, run.settings)
     for code, reasons in lacking.items():
         judged.results[code] = ControlResult(code, {}, {}, not_evaluated=reasons)
     with Warehouse(run.settings, reads=[run.prepared.folder]) as warehouse:
         documents = Documents(warehouse, run.prepared, run.bundle.contract)
         for subject, controls in by_subject.items():
-            stages.stage(f"Judging: {subject}", run.prepared.subjects.get(subject, 0))
             kind = run.bundle.contract.subjects[subject]
             tally = Tally(run.prepared.manifest.platform_id, controls, kind.branch_tables())
             context = question_context(controls, run.parameters, run.prepared)
-            for decision in decisions(judge, documents, controls, context, run.settings, stages):
+            stages.stage(f"Triage: {subject}")
+            found = triage(subject, controls, plan, context, warehouse, documents)
+            found.count(tally)
+            kept = run.prepared.subjects.get(subject, 0) - found.subjects_let_go
+            stages.stage(f"Judging: {subject}", kept)
+            for decision in decisions(
+                judge, documents, controls, context, run.settings, stages, where=found.keep
+            ):
                 if isinstance(decision, Decision):
                     spool.add(tally.add(decision))
                 else:
                     judged.set_aside(subject, decision)
-            selections = select(controls) if run.request.triage else {}
-            judged.results |= tally.results({code: one.exact for code, one in selections.items()})
+            judged.let_go = judged.let_go or found.subjects_let_go > 0
+            judged.results |= tally.results(found.exact())
     return judged
 
 
@@ -214,8 +226,8 @@ def _report(  # noqa: PLR0913, PLR0917 (everything that a report tells)
         engine=engine,
         threads=run.settings.thread_count,
         triage=run.request.triage,
-        # Every subject is judged: there is nothing that triage let go and an audit could judge.
-        audit=0,
+        # Where nothing was let go there is nothing that an audit could judge.
+        audit=run.settings.audit if judged.let_go else 0,
         started_at=started,
         finished_at=int(time.time()),
         stages=stages.times,
@@ -236,7 +248,7 @@ def _report(  # noqa: PLR0913, PLR0917 (everything that a report tells)
         clauses={clause: text[run.settings.lang] for clause, text in framework.clauses.items()},
         undecided=tuple(judged.undecided),
         undecided_total=judged.undecided_total,
-        warnings=run.prepared.warnings,
+        warnings=(*run.prepared.warnings, *judged.warnings),
     )
 
 

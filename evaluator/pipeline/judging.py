@@ -88,6 +88,7 @@ def decisions(  # noqa: PLR0913, PLR0917 (who judges what, how, and who is told)
     observer: Observer,
     *,
     ids: Sequence[str] | None = None,
+    where: str | None = None,
 ) -> Iterator[Decision | Undecided]:
     """Judge the subjects of one kind by controls of that kind.
 
@@ -99,6 +100,7 @@ def decisions(  # noqa: PLR0913, PLR0917 (who judges what, how, and who is told)
         settings: threads and size of batches.
         observer: is told how many subjects are done.
         ids: subjects to judge; None: all.
+        where: SQL condition over the prepared table of those to judge; None: all.
 
     Raises:
         JudgeError: if the judge cannot answer at all.
@@ -108,7 +110,7 @@ def decisions(  # noqa: PLR0913, PLR0917 (who judges what, how, and who is told)
     for batch in decide(
         judge,
         subject,
-        documents.stream(subject, branches, ids=ids),
+        documents.stream(subject, branches, ids=ids, where=where),
         context,
         threads=settings.thread_count,
         batch_size=settings.batch_size,

@@ -33,6 +33,7 @@ class Documents:
         branches: Collection[str],
         *,
         ids: Sequence[str] | None = None,
+        where: str | None = None,
         rows: int = 2048,
     ) -> Iterator[Candidate]:
         """Yield the subjects of a kind, in no particular order.
@@ -41,18 +42,21 @@ class Documents:
             subject: the kind; one that was not prepared has no subjects.
             branches: branches of the document; the root and ``unknown`` are always in it.
             ids: subjects to yield; None: all. Ids that are not there are passed over.
+            where: SQL condition over the prepared table of those to yield; None: all.
             rows: how many are read at a time, about.
         """
-        chosen = "" if ids is None else "WHERE subject_id IN (SELECT unnest(?::VARCHAR[]))"
+        conditions = [] if where is None else [where]
+        if ids is not None:
+            conditions.append("subject_id IN (SELECT unnest(?::VARCHAR[]))")
+        chosen = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         parameters = [] if ids is None else [list(ids)]
         text = self._text(subject, branches)
         taints: dict[str | None, frozenset[str]] = {None: frozenset()}
-        for files in read_together(self._prepared.subject_files(subject)):
-            parts = ", ".join(literal(glob_escape(file)) for file in files)
+        for relation in self.relations(subject):
             query = (
                 f"SELECT subject_id, subject_time, {text}, "  # noqa: S608 (names are quoted)
                 "CASE WHEN len(tainted) > 0 THEN array_to_string(tainted, ',') END "
-                f"FROM read_parquet([{parts}], hive_partitioning = false) {chosen}"
+                f"FROM {relation} {chosen}"
             )
             for batch in self._warehouse.batches(query, parameters, rows=rows):
                 columns = (column.to_pylist() for column in batch.columns)
@@ -60,6 +64,14 @@ class Documents:
                     if tainted not in taints:
                         taints[tainted] = frozenset(tainted.split(","))
                     yield Candidate(subject_id, time, document, taints[tainted])
+
+    def relations(self, subject: str) -> list[str]:
+        """SQL relations that together hold the prepared table of a kind; each is read alone."""
+        relations = []
+        for files in read_together(self._prepared.subject_files(subject)):
+            parts = ", ".join(literal(glob_escape(file)) for file in files)
+            relations.append(f"read_parquet([{parts}], hive_partitioning = false)")
+        return relations
 
     def find(self, subject: str, subject_id: str, branches: Collection[str]) -> Candidate | None:
         """One subject, or None where there is no such subject."""

@@ -1,0 +1,1 @@
+"""Translates the controls' Rego into the logical form that triage finds subjects by."""

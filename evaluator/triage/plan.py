@@ -1,0 +1,106 @@
+"""The triage plan of a bundle: the logical form of each control, and what it was made from.
+
+A plan is only as good as the policies that it was read off. One of another version, or one whose
+sources have other hashes than the bundle's files, is not used: every subject is judged then, and
+the report says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+import orjson
+
+from evaluator.triage.logic import NODES, Predicate, opaque_reasons
+
+__all__ = ["PLAN_VERSION", "ControlPlan", "Plan", "as_json", "read_plan"]
+
+#: Version of the logical form and of its JSON.
+PLAN_VERSION = 1
+_KIND = "is"
+
+
+@dataclass(frozen=True, slots=True)
+class ControlPlan:
+    """Where a control may find something, where something unknown may decide, where it applies."""
+
+    violations: Predicate
+    undetermined: Predicate
+    applies: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The controls that have predicates; ``warnings`` say why others have none."""
+
+    controls: Mapping[str, ControlPlan] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+def as_json(node: object) -> Any:  # noqa: ANN401 (JSON)
+    """A node of the logical form as JSON."""
+    if isinstance(node, tuple):
+        return [as_json(each) for each in node]
+    if is_dataclass(node):
+        members = {each.name: as_json(getattr(node, each.name)) for each in fields(node)}
+        return {_KIND: type(node).__name__.lower(), **members}
+    return node
+
+
+def read_plan(body: bytes | None, files: Mapping[str, str]) -> Plan:
+    """Read ``meta/plan.json``; what cannot be used is left out with a warning.
+
+    Args:
+        body: the file; None where the bundle has none.
+        files: file of the bundle -> SHA-256 of its bytes.
+    """
+    if body is None:
+        return Plan(warnings=("every subject is judged: the bundle has no triage plan",))
+    try:
+        source = orjson.loads(body)
+        version = source["version"]
+        if version != PLAN_VERSION:
+            return Plan(
+                warnings=(
+                    f"every subject is judged: the triage plan has version {version}, "
+                    f"this program reads {PLAN_VERSION}",
+                )
+            )
+        read = {code: _control(each) for code, each in source["controls"].items()}
+        made_from = {code: dict(each["sources"]) for code, each in source["controls"].items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return Plan(warnings=(f"every subject is judged: meta/plan.json is no plan ({error!r})",))
+    changed = {
+        code: sorted(name for name, digest in sources.items() if files.get(name) != digest)
+        for code, sources in made_from.items()
+    }
+    return Plan(
+        {code: plan for code, plan in read.items() if not changed[code]},
+        tuple(
+            f"{code} is asked about every subject: the triage plan was made from another "
+            f"{', '.join(names)}"
+            for code, names in changed.items()
+            if names
+        ),
+    )
+
+
+def _control(body: Mapping[str, Any]) -> ControlPlan:
+    return ControlPlan(*(_predicate(body[each.name]) for each in fields(ControlPlan)))
+
+
+def _predicate(body: Any) -> Predicate:  # noqa: ANN401 (JSON)
+    formula: Any = _node(body)
+    return Predicate(formula, opaque_reasons(formula))
+
+
+def _node(body: Any) -> Any:  # noqa: ANN401 (JSON)
+    if isinstance(body, list):
+        return tuple(_node(each) for each in body)
+    if not isinstance(body, dict):
+        return body
+    members = dict(body)
+    kind = NODES[members.pop(_KIND)]
+    return kind(**{name: _node(value) for name, value in members.items()})
