@@ -115,6 +115,9 @@ class Settings(BaseSettings):
     max_quarantined: str = Field("0", description="Rows, or percent with %, before incomplete.")
     max_unplaced: int = Field(0, ge=0, description="Unplaced rows of a table that are allowed.")
     audit: int = Field(2000, ge=0, description="Subjects a control judged though triage let go.")
+    triage_from: int = Field(
+        10_000, ge=0, description="Subjects of a kind from which on triage pays; fewer are judged."
+    )
     lang: Literal["en", "zh"] = Field("en", description="Language of messages.")
 
     @property

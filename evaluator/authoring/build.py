@@ -162,10 +162,8 @@ def assemble(source: PolicySource, opa: Opa) -> dict[str, bytes]:
     contents["meta/plan.json"] = make_plan(
         source.catalogue,
         source.modules,
-        documents,
-        Framework.from_json(source.framework),
-        opa,
         {name: contents[name] for name in ("meta/contract.json", "meta/framework.json")},
+        opa,
     )
     if source.codes:
         given = {code: line.package for code, line in source.codes.items()}

@@ -27,7 +27,7 @@ __all__ = ["Tally", "cause_of", "settled_answer"]
 class _Counts:
     outcomes: Counter[str] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
-    #: Subjects that the control may flag; None: all that were judged.
+    #: Subjects that have to be judged on account of the control; None: all that were judged.
     candidates: int | None = None
 
 
@@ -62,18 +62,24 @@ class Tally:
                 findings += self._findings(control, decision, answer)
         return findings
 
-    def let_go(self, code: str, passed: int, not_applicable: int, candidates: int) -> None:
+    def let_go(
+        self,
+        code: str,
+        outcomes: Mapping[Outcome, int],
+        missing: Mapping[str, int],
+        candidates: int,
+    ) -> None:
         """Count the subjects that a control need not be asked about.
 
         Args:
             code: the control.
-            passed: those to which it applies.
-            not_applicable: the others.
-            candidates: how many of those that are asked about it may flag.
+            outcomes: how many of them come out how.
+            missing: unknown fact -> of how many of the undetermined it is named.
+            candidates: how many subjects have to be judged on account of this control.
         """
         counts = self._counts[code]
-        counts.outcomes[Outcome.PASS] += passed
-        counts.outcomes[Outcome.NOT_APPLICABLE] += not_applicable
+        counts.outcomes.update({str(outcome): count for outcome, count in outcomes.items()})
+        counts.missing.update(missing)
         counts.candidates = candidates
 
     def results(self, exact: Mapping[str, bool] | None = None) -> dict[str, ControlResult]:

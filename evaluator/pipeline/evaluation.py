@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from evaluator.bundle import Bundle, load_bundle, select_controls
@@ -31,11 +33,11 @@ from evaluator.pipeline.judging import (
 from evaluator.pipeline.observing import Observer, Stages
 from evaluator.pipeline.preparing import prepared_snapshot
 from evaluator.pipeline.quarantining import export_quarantine, quarantine_beside
-from evaluator.pipeline.triaging import triage
+from evaluator.pipeline.triaging import Triaging
 from evaluator.report import Override, RunReport, RunSection, UndecidedSubject, exit_code, label
 from evaluator.settings import Settings
 from evaluator.subjects import Documents
-from evaluator.triage import read_plan
+from evaluator.triage import Required, read_plan
 from evaluator.warehouse import Warehouse
 
 __all__ = ["Evaluation", "Request", "evaluate"]
@@ -93,7 +95,7 @@ def evaluate(request: Request, settings: Settings, observer: Observer) -> Iterat
         )
         scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="qinglang-findings-"))
         spool = stack.enter_context(FindingSpool(Path(scratch)))
-        run = _Run(request, settings, bundle, prepared, parameters, codes)
+        run = _Run(request, settings, bundle, prepared, parameters, codes, started)
         judged = _judge_all(run, judge, spool, stages)
         stages.stage("Sorting findings")
         report = _report(run, judged, spool, judge.name, started, stages)
@@ -124,6 +126,12 @@ class _Run:
     prepared: Prepared
     parameters: dict[str, Any]
     codes: tuple[str, ...]
+    started: int
+
+    @property
+    def seed(self) -> str:
+        """Of the audit: other subjects for another run, and on another day."""
+        return f"{self.identity.run_id} {datetime.fromtimestamp(self.started, UTC):%Y-%m-%d}"
 
     @property
     def identity(self) -> RunIdentity:
@@ -166,8 +174,22 @@ class _Judged:
             self.undecided.append(UndecidedSubject(subject, name, undecided.reason))
 
 
-def _judge_all(run: _Run, judge: Judge, spool: FindingSpool, stages: Stages) -> _Judged:
-    """Judge all subjects, or those that triage keeps, by the controls that can be evaluated."""
+def _judge_all(
+    run: _Run,
+    judge: Judge,
+    spool: FindingSpool,
+    stages: Stages,
+    must_judge: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> _Judged:
+    """Judge all subjects, or those that triage keeps, by the controls that can be evaluated.
+
+    Args:
+        run: what the run is about.
+        judge: who judges.
+        spool: takes the findings.
+        stages: is told what is done.
+        must_judge: subject kind -> ids of subjects that are judged whatever triage says.
+    """
     plan = read_plan(run.bundle.plan, run.bundle.files) if run.request.triage else None
     judged = _Judged(warnings=plan.warnings if plan else ())
     by_subject, lacking = controls_by_subject(run.codes, run.bundle, run.prepared, run.settings)
@@ -175,24 +197,29 @@ def _judge_all(run: _Run, judge: Judge, spool: FindingSpool, stages: Stages) -> 
         judged.results[code] = ControlResult(code, {}, {}, not_evaluated=reasons)
     with Warehouse(run.settings, reads=[run.prepared.folder]) as warehouse:
         documents = Documents(warehouse, run.prepared, run.bundle.contract)
+        required = Required(warehouse, must_judge)
+        triaging = Triaging(plan, warehouse, documents, run.prepared, run.settings, required)
         for subject, controls in by_subject.items():
             kind = run.bundle.contract.subjects[subject]
             tally = Tally(run.prepared.manifest.platform_id, controls, kind.branch_tables())
             context = question_context(controls, run.parameters, run.prepared)
-            stages.stage(f"Triage: {subject}")
-            found = triage(subject, controls, plan, context, warehouse, documents)
+            if triaging.pays(subject):
+                stages.stage(f"Triage: {subject}")
+            found = triaging.triage(controls, context, run.seed)
             found.count(tally)
-            kept = run.prepared.subjects.get(subject, 0) - found.subjects_let_go
+            kept = run.prepared.subjects.get(subject, 0) - found.let_go.subjects
             stages.stage(f"Judging: {subject}", kept)
             for decision in decisions(
-                judge, documents, controls, context, run.settings, stages, where=found.keep
+                judge, documents, controls, context, run.settings, stages, query=found.kept
             ):
                 if isinstance(decision, Decision):
                     spool.add(tally.add(decision))
                 else:
                     judged.set_aside(subject, decision)
-            judged.let_go = judged.let_go or found.subjects_let_go > 0
-            judged.results |= tally.results(found.exact())
+            for undecided in triaging.audit(found, judge, controls, context):
+                judged.set_aside(subject, undecided)
+            judged.let_go = judged.let_go or found.let_go.subjects > 0
+            judged.results |= tally.results(found.exact)
     return judged
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from evaluator.bundle import Bundle
@@ -13,6 +13,7 @@ from evaluator.settings import Settings
 from evaluator.subjects import Documents, lacking
 
 __all__ = [
+    "branches_of",
     "controls_by_subject",
     "decisions",
     "open_judge",
@@ -79,6 +80,11 @@ def controls_by_subject(
     return dict(sorted(evaluated.items())), lacking_by_code
 
 
+def branches_of(controls: Iterable[Control]) -> frozenset[str]:
+    """Branches of the document that any of the controls reads."""
+    return frozenset[str]().union(*(control.branches for control in controls))
+
+
 def decisions(  # noqa: PLR0913, PLR0917 (who judges what, how, and who is told)
     judge: Judge,
     documents: Documents,
@@ -88,7 +94,7 @@ def decisions(  # noqa: PLR0913, PLR0917 (who judges what, how, and who is told)
     observer: Observer,
     *,
     ids: Sequence[str] | None = None,
-    where: str | None = None,
+    query: str | None = None,
 ) -> Iterator[Decision | Undecided]:
     """Judge the subjects of one kind by controls of that kind.
 
@@ -100,17 +106,18 @@ def decisions(  # noqa: PLR0913, PLR0917 (who judges what, how, and who is told)
         settings: threads and size of batches.
         observer: is told how many subjects are done.
         ids: subjects to judge; None: all.
-        where: SQL condition over the prepared table of those to judge; None: all.
+        query: gives the subjects to judge with their documents, instead of ``ids``.
 
     Raises:
         JudgeError: if the judge cannot answer at all.
     """
     subject = controls[0].subject
-    branches = frozenset[str]().union(*(control.branches for control in controls))
     for batch in decide(
         judge,
         subject,
-        documents.stream(subject, branches, ids=ids, where=where),
+        documents.stream(subject, branches_of(controls), ids=ids)
+        if query is None
+        else documents.read(query),
         context,
         threads=settings.thread_count,
         batch_size=settings.batch_size,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from evaluator.errors import TriageError
 from evaluator.findings import Tally
-from evaluator.judge import Context, Judge, decide
-from evaluator.model import Control, Decision, Undecided
+from evaluator.judge import Context, Judge
+from evaluator.model import Answer, Control, Decision, Outcome, Prepared, Undecided
+from evaluator.pipeline.judging import branches_of, decisions
+from evaluator.pipeline.observing import Silent
 from evaluator.settings import Settings
 from evaluator.subjects import Documents
-from evaluator.triage import LetGo, Plan, Screen, Selection, select
+from evaluator.triage import LetGo, Plan, Required, Screen, select
 from evaluator.warehouse import Warehouse
 
-__all__ = ["Triage", "triage"]
+__all__ = ["Triage", "Triaging"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,95 +24,124 @@ class Triage:
     """What triage says about the subjects of one kind.
 
     Attributes:
-        keep: condition of the subjects that must be judged; None: all of them.
-        let_go: the others; None where there are none.
-        selections: by control code.
+        screen: tells the subjects apart; None: all of them must be judged.
+        let_go: those that need not be judged.
+        exact: control -> whether its predicates are exact.
     """
 
-    subject: str
-    selections: dict[str, Selection]
-    screen: Screen | None
-    keep: str | None
-    let_go: LetGo | None
+    screen: Screen | None = None
+    let_go: LetGo = field(default_factory=lambda: LetGo(0, {}))
+    exact: Mapping[str, bool] = field(default_factory=dict)
 
     @property
-    def subjects_let_go(self) -> int:
-        """How many subjects are not judged."""
-        return self.let_go.subjects if self.let_go else 0
+    def kept(self) -> str | None:
+        """Query of the subjects that must be judged; None: all of them."""
+        return self.screen.kept if self.screen else None
 
     def count(self, tally: Tally) -> None:
         """Count the subjects that are let go."""
-        if self.let_go is not None:
-            for code, applicable in self.let_go.applicable.items():
-                others = self.let_go.subjects - applicable
-                tally.let_go(code, applicable, others, self.let_go.candidates[code])
+        for code, counted in self.let_go.controls.items():
+            outcomes = {
+                Outcome.UNDETERMINED: counted.undetermined,
+                Outcome.PASS: counted.passed,
+                Outcome.NOT_APPLICABLE: counted.not_applicable,
+            }
+            tally.let_go(code, outcomes, counted.missing, counted.candidates)
 
-    def exact(self) -> dict[str, bool]:
-        """Control -> whether its predicate is exact."""
-        return {code: selection.exact for code, selection in self.selections.items()}
+
+@dataclass(frozen=True, slots=True)
+class Triaging:
+    """Triage of one run.
+
+    Args:
+        plan: the bundle's; None: every subject is judged.
+        warehouse: the session that reads the prepared snapshot.
+        documents: of the prepared snapshot.
+        prepared: the prepared snapshot.
+        settings: from how many subjects on triage is used, and how many are audited.
+        required: subjects that must be judged whatever triage says.
+    """
+
+    plan: Plan | None
+    warehouse: Warehouse
+    documents: Documents
+    prepared: Prepared
+    settings: Settings
+    required: Required
+
+    def pays(self, subject: str) -> bool:
+        """Whether a kind has enough subjects for triage to be quicker than the judge alone."""
+        subjects = self.prepared.subjects.get(subject, 0)
+        return self.plan is not None and subjects >= self.settings.triage_from
+
+    def triage(self, controls: Sequence[Control], context: Context, seed: str) -> Triage:
+        """Look at all subjects of a kind with the predicates of its controls.
+
+        Args:
+            controls: at least one; all of one subject kind.
+            context: what the judge is asked with; predicates hold for the same parameters.
+            seed: chooses the subjects that may be audited.
+        """
+        if self.plan is None:
+            return Triage()
+        subject = controls[0].subject
+        exact = {each.code: self.plan.is_exact(each.code) for each in controls}
+        if not self.pays(subject):
+            return Triage(exact=exact)
+        symbols = {"params": context.parameters, "snapshot": context.snapshot}
+        required = self.required.condition(subject)
+        screen = Screen(self.warehouse, select(controls, self.plan, symbols), required)
+        if not screen.useful:
+            return Triage(exact=exact)
+        # Twice as many as wanted: some of them will not be let go, and chance gives some fewer.
+        share = 2 * self.settings.audit / max(self.prepared.subjects[subject], 1)
+        screen.read(
+            self.documents.relations(subject),
+            self.documents.text(subject, branches_of(controls)),
+            seed=seed,
+            share=share,
+        )
+        return Triage(screen, screen.count(), exact)
 
     def audit(
-        self,
-        judge: Judge,
-        documents: Documents,
-        branches: Collection[str],
-        context: Context,
-        settings: Settings,
-        seed: str,
+        self, found: Triage, judge: Judge, controls: Sequence[Control], context: Context
     ) -> list[Undecided]:
         """Judge some of the subjects that were let go; those that cannot be decided are returned.
+
+        Args:
+            found: what triage said of the subjects of the controls' kind.
+            judge: who judges.
+            controls: at least one; all of one subject kind.
+            context: what the judge is asked with.
 
         Raises:
             TriageError: naming control and subject, if the judge says anything else of one.
         """
-        if self.screen is None or not settings.audit or not self.subjects_let_go:
+        number = self.settings.audit
+        if found.screen is None or not number or not found.let_go.subjects:
             return []
-        sample = self.screen.sample(settings.audit, seed)
+        said = found.screen.said_of(number)
+        query = found.screen.audited(number)
         undecided = []
-        for batch in decide(
-            judge,
-            self.subject,
-            documents.stream(self.subject, branches, ids=list(sample)),
-            context,
-            threads=settings.thread_count,
-            batch_size=settings.batch_size,
+        for decision in decisions(
+            judge, self.documents, controls, context, self.settings, Silent(), query=query
         ):
-            for decision in batch:
-                if isinstance(decision, Undecided):
-                    undecided.append(decision)
-                else:
-                    self._compare(decision, sample[decision.candidate.subject_id])
+            if isinstance(decision, Undecided):
+                undecided.append(decision)
+            else:
+                _compare(controls[0].subject, decision, said[decision.candidate.subject_id])
         return undecided
 
-    def _compare(self, decision: Decision, applicable: frozenset[str]) -> None:
-        for code, answer in decision.answers.items():
-            if answer.violations or answer.undetermined or answer.applies != (code in applicable):
-                raise TriageError(
-                    f"{code}: {self.subject} {decision.candidate.subject_id}",
-                    f"triage let it go, and the judge says {answer.outcome}",
-                    "Run it again with --no-triage, and report this as an error of the program.",
-                )
 
-
-def triage(
-    subject: str,
-    controls: list[Control],
-    plan: Plan | None,
-    context: Context,
-    warehouse: Warehouse,
-    documents: Documents,
-) -> Triage:
-    """Look at all subjects of a kind with the controls' predicates.
-
-    Args:
-        plan: None: every subject is judged.
-        context: what the judge is asked with; predicates hold for the same parameters.
-    """
-    if plan is None:
-        return Triage(subject, {}, None, None, None)
-    symbols = {"params": context.parameters, "snapshot": context.snapshot}
-    selections = select(controls, plan, symbols)
-    screen = Screen(warehouse, documents.relations(subject), selections)
-    if not screen.useful:
-        return Triage(subject, selections, None, None, None)
-    return Triage(subject, selections, screen, screen.keep, screen.count())
+def _compare(
+    subject: str, decision: Decision, told: Mapping[str, tuple[bool, Collection[str]]]
+) -> None:
+    for code, answer in decision.answers.items():
+        applies, missing = told[code]
+        if answer != Answer(applies, (), tuple(sorted(missing))):
+            unsaid = f" and names {', '.join(answer.undetermined)}" if answer.undetermined else ""
+            raise TriageError(
+                f"{code}: {subject} {decision.candidate.subject_id}",
+                f"triage let it go, and the judge says {answer.outcome}{unsaid}",
+                "Run it again with --no-triage, and report this as an error of the program.",
+            )

@@ -4,6 +4,7 @@ from evaluator.subjects.cache import CacheEntry, PreparedCache
 from evaluator.subjects.documents import Documents
 from evaluator.subjects.lacking import lacking
 from evaluator.subjects.preparing import prepare_subjects
+from evaluator.subjects.tabled import tabulate
 
 __all__ = [
     "CacheEntry",
@@ -11,4 +12,5 @@ __all__ = [
     "PreparedCache",
     "lacking",
     "prepare_subjects",
+    "tabulate",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from evaluator.bundle import Contract
 from evaluator.model import Candidate, Prepared
@@ -11,6 +12,9 @@ from evaluator.subjects.parts import read_together
 from evaluator.warehouse import Warehouse, glob_escape, literal
 
 __all__ = ["Documents"]
+
+#: Subjects that are read at a time.
+_ROWS = 2048
 
 
 class Documents:
@@ -33,8 +37,7 @@ class Documents:
         branches: Collection[str],
         *,
         ids: Sequence[str] | None = None,
-        where: str | None = None,
-        rows: int = 2048,
+        rows: int = _ROWS,
     ) -> Iterator[Candidate]:
         """Yield the subjects of a kind, in no particular order.
 
@@ -42,28 +45,36 @@ class Documents:
             subject: the kind; one that was not prepared has no subjects.
             branches: branches of the document; the root and ``unknown`` are always in it.
             ids: subjects to yield; None: all. Ids that are not there are passed over.
-            where: SQL condition over the prepared table of those to yield; None: all.
             rows: how many are read at a time, about.
         """
-        conditions = [] if where is None else [where]
-        if ids is not None:
-            conditions.append("subject_id IN (SELECT unnest(?::VARCHAR[]))")
-        chosen = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        chosen = "" if ids is None else "WHERE subject_id IN (SELECT unnest(?::VARCHAR[]))"
         parameters = [] if ids is None else [list(ids)]
-        text = self._text(subject, branches)
-        taints: dict[str | None, frozenset[str]] = {None: frozenset()}
+        text = self.text(subject, branches)
         for relation in self.relations(subject):
             query = (
                 f"SELECT subject_id, subject_time, {text}, "  # noqa: S608 (names are quoted)
                 "CASE WHEN len(tainted) > 0 THEN array_to_string(tainted, ',') END "
                 f"FROM {relation} {chosen}"
             )
-            for batch in self._warehouse.batches(query, parameters, rows=rows):
-                columns = (column.to_pylist() for column in batch.columns)
-                for subject_id, time, document, tainted in zip(*columns, strict=True):
-                    if tainted not in taints:
-                        taints[tainted] = frozenset(tainted.split(","))
-                    yield Candidate(subject_id, time, document, taints[tainted])
+            yield from self.read(query, parameters, rows=rows)
+
+    def read(
+        self, query: str, parameters: Sequence[Any] = (), *, rows: int = _ROWS
+    ) -> Iterator[Candidate]:
+        """Yield what a query gives: subject id, its time, its document, tainted branches.
+
+        Args:
+            query: one whose columns are these; the branches are one text, joined by commas.
+            parameters: of the query.
+            rows: how many are read at a time, about.
+        """
+        taints: dict[str | None, frozenset[str]] = {None: frozenset()}
+        for batch in self._warehouse.batches(query, parameters, rows=rows):
+            columns = (column.to_pylist() for column in batch.columns)
+            for subject_id, time, document, tainted in zip(*columns, strict=True):
+                if tainted not in taints:
+                    taints[tainted] = frozenset(tainted.split(","))
+                yield Candidate(subject_id, time, document, taints[tainted])
 
     def relations(self, subject: str) -> list[str]:
         """SQL relations that together hold the prepared table of a kind; each is read alone."""
@@ -90,7 +101,8 @@ class Documents:
         )
         return [subject_id for (subject_id,) in rows]
 
-    def _text(self, subject: str, branches: Collection[str]) -> str:
+    def text(self, subject: str, branches: Collection[str]) -> str:
+        """SQL expression of a document over a relation of its kind, as JSON in UTF-8."""
         kind = self._contract.subjects[subject]
         columns = self._contract.branch_columns(kind)
         # The root comes first: every document has it.

@@ -1,19 +1,24 @@
 """Decides which subjects are worth judging; it may keep too many and never drops a violation."""
 
 from evaluator.triage.duckdb import Sql
-from evaluator.triage.plan import PLAN_VERSION, ControlPlan, Plan, as_json, read_plan
-from evaluator.triage.screening import LetGo, Screen
+from evaluator.triage.logic import Predicate
+from evaluator.triage.plan import PLAN_VERSION, ControlPlan, Plan, plan_as_json, read_plan
+from evaluator.triage.required import Required
+from evaluator.triage.screening import Counted, LetGo, Screen
 from evaluator.triage.selection import Selection, select
 
 __all__ = [
     "PLAN_VERSION",
     "ControlPlan",
+    "Counted",
     "LetGo",
     "Plan",
+    "Predicate",
+    "Required",
     "Screen",
     "Selection",
     "Sql",
-    "as_json",
+    "plan_as_json",
     "read_plan",
     "select",
 ]

@@ -47,6 +47,8 @@ from evaluator.warehouse import identifier, literal
 __all__ = ["Sql"]
 
 _TRUE, _FALSE = "TRUE", "FALSE"
+#: What is in the SQL of everything that looks through a list.
+_LOOKS: Final = "list_"
 _NULLS: Final[Mapping[Type, str]] = {
     "bool": "NULL::BOOLEAN",
     "int": "NULL::BIGINT",
@@ -71,7 +73,9 @@ class Sql:
 
     # --- formulas -------------------------------------------------------------------------------
 
-    def _formula(self, formula: Formula, *, over: bool) -> str:
+    def _formula(  # noqa: C901, PLR0911 (one for each kind of formula)
+        self, formula: Formula, *, over: bool
+    ) -> str:
         match formula:
             case Opaque():
                 return _TRUE if over else _FALSE
@@ -143,7 +147,7 @@ class Sql:
 
     # --- terms ----------------------------------------------------------------------------------
 
-    def _term(self, term: Term) -> str:  # noqa: PLR0911 (one for each kind of term)
+    def _term(self, term: Term) -> str:  # noqa: C901, PLR0911, PLR0912 (one for each kind of term)
         match term:
             case Constant(value):
                 return literal(value)
@@ -242,11 +246,20 @@ class Sql:
 
 
 def _all(parts: Sequence[str]) -> str:
+    """All of the conditions; those that look through lists only where the others hold.
+
+    Beside other columns DuckDB works out both sides of an ``AND`` for every row, but a ``CASE``
+    only for the rows that reach it.
+    """
     kept = [each for each in dict.fromkeys(parts) if each != _TRUE]
     if _FALSE in kept:
         return _FALSE
     if not kept:
         return _TRUE
+    quick = [each for each in kept if _LOOKS not in each]
+    slow = [each for each in kept if _LOOKS in each]
+    if quick and slow:
+        return f"CASE WHEN {' AND '.join(quick)} THEN {_all(slow)} END"
     return kept[0] if len(kept) == 1 else f"({' AND '.join(kept)})"
 
 

@@ -46,7 +46,9 @@ def is_undefined(term: Term) -> bool:
     return isinstance(term, Symbol) and term.root == _ROOT
 
 
-def folded_term(term: Term, symbols: Symbols) -> Term:
+def folded_term(  # noqa: C901, PLR0911 (one for each kind of term)
+    term: Term, symbols: Symbols
+) -> Term:
     """A term whose own terms are folded, in its shortest form."""
     match term:
         case Symbol(root, name, kind) if root != _ROOT and kind != "map":
@@ -85,7 +87,9 @@ def _pairs(lookup: Lookup, symbols: Symbols) -> Mapping[str, Scalar]:
     return dict(lookup.map)
 
 
-def folded_formula(formula: Formula, symbols: Symbols) -> Formula:
+def folded_formula(  # noqa: PLR0911 (one for each kind of formula)
+    formula: Formula, symbols: Symbols
+) -> Formula:
     """A formula whose terms are folded, in its shortest form."""
     match formula:
         case Compare(operator, Constant(left), Constant(right)):

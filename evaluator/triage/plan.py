@@ -15,7 +15,7 @@ import orjson
 
 from evaluator.triage.logic import NODES, Predicate, opaque_reasons
 
-__all__ = ["PLAN_VERSION", "ControlPlan", "Plan", "as_json", "read_plan"]
+__all__ = ["PLAN_VERSION", "ControlPlan", "Plan", "plan_as_json", "read_plan"]
 
 #: Version of the logical form and of its JSON.
 PLAN_VERSION = 1
@@ -24,11 +24,27 @@ _KIND = "is"
 
 @dataclass(frozen=True, slots=True)
 class ControlPlan:
-    """Where a control may find something, where something unknown may decide, where it applies."""
+    """The predicates of one control.
+
+    Attributes:
+        violations: subjects that it may find something at.
+        applies: subjects that it applies to.
+        missing: unknown fact -> subjects at which it names the fact.
+        unnamed: subjects at which it may name another one.
+    """
 
     violations: Predicate
-    undetermined: Predicate
     applies: Predicate
+    missing: Mapping[str, Predicate]
+    unnamed: Predicate
+
+    @property
+    def exact(self) -> bool:
+        """Whether all predicates are."""
+        return all(
+            each.exact
+            for each in (self.violations, self.applies, self.unnamed, *self.missing.values())
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +54,27 @@ class Plan:
     controls: Mapping[str, ControlPlan] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
 
+    def is_exact(self, code: str) -> bool:
+        """Whether a control has predicates, and they hold exactly where its Rego does."""
+        plan = self.controls.get(code)
+        return plan is not None and plan.exact
 
-def as_json(node: object) -> Any:  # noqa: ANN401 (JSON)
-    """A node of the logical form as JSON."""
+
+def plan_as_json(plan: ControlPlan) -> dict[str, Any]:
+    """The predicates of a control as JSON."""
+    return {
+        "violations": _as_json(plan.violations.formula),
+        "applies": _as_json(plan.applies.formula),
+        "missing": {fact: _as_json(each.formula) for fact, each in plan.missing.items()},
+        "unnamed": _as_json(plan.unnamed.formula),
+    }
+
+
+def _as_json(node: object) -> Any:  # noqa: ANN401 (JSON)
     if isinstance(node, tuple):
-        return [as_json(each) for each in node]
+        return [_as_json(each) for each in node]
     if is_dataclass(node):
-        members = {each.name: as_json(getattr(node, each.name)) for each in fields(node)}
+        members = {each.name: _as_json(getattr(node, each.name)) for each in fields(node)}
         return {_KIND: type(node).__name__.lower(), **members}
     return node
 
@@ -62,12 +92,8 @@ def read_plan(body: bytes | None, files: Mapping[str, str]) -> Plan:
         source = orjson.loads(body)
         version = source["version"]
         if version != PLAN_VERSION:
-            return Plan(
-                warnings=(
-                    f"every subject is judged: the triage plan has version {version}, "
-                    f"this program reads {PLAN_VERSION}",
-                )
-            )
+            told = f"the triage plan has version {version}, this program reads {PLAN_VERSION}"
+            return Plan(warnings=(f"every subject is judged: {told}",))
         read = {code: _control(each) for code, each in source["controls"].items()}
         made_from = {code: dict(each["sources"]) for code, each in source["controls"].items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -88,7 +114,12 @@ def read_plan(body: bytes | None, files: Mapping[str, str]) -> Plan:
 
 
 def _control(body: Mapping[str, Any]) -> ControlPlan:
-    return ControlPlan(*(_predicate(body[each.name]) for each in fields(ControlPlan)))
+    return ControlPlan(
+        violations=_predicate(body["violations"]),
+        applies=_predicate(body["applies"]),
+        missing={fact: _predicate(each) for fact, each in body["missing"].items()},
+        unnamed=_predicate(body["unnamed"]),
+    )
 
 
 def _predicate(body: Any) -> Predicate:  # noqa: ANN401 (JSON)

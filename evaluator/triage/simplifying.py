@@ -61,6 +61,7 @@ def simplified(formula: Formula, symbols: Symbols | None = None) -> Formula:
     """The same formula, shorter.
 
     Args:
+        formula: the formula.
         symbols: values of parameters and of the snapshot's facts; None: they are not known yet.
     """
     match formula:

@@ -37,6 +37,7 @@ def test_a_bundle_is_built(policies: Path, tmp_path: Path, opa: Opa) -> None:
         "meta/catalogue.json",
         "meta/contract.json",
         "meta/framework.json",
+        "meta/plan.json",
         "meta/schemas/post.json",
         "qinglang/judge/post.rego",
         "qinglang/lib/limits/limits.rego",

@@ -116,3 +116,14 @@ def test_parameter_override(with_empty_tables: Path, cache: Path) -> None:
     assert _outcomes(report, "ANN-01") == {"undetermined": 3_300, "not_applicable": 1_274_382}
     assert report["controls"]["ANN-01"]["missing"] == {"posts.topic": 3_300}
     assert report["run"]["overrides"]["standing_from"]["value"] == 0
+
+
+def test_without_triage(with_empty_tables: Path, cache: Path) -> None:
+    """Judging every post of a real platform gives the digests of judging candidates only."""
+    options = ("--max-quarantined", "300", "--param", "standing_from=0")
+    code, triaged, _ = _evaluate(with_empty_tables, cache, *options)
+    assert code == 1
+    assert triaged["controls"]["ANN-12"]["candidates"] < 2_000
+    _, every, _ = _evaluate(with_empty_tables, cache, *options, "--no-triage")
+    assert every["findings_digest"] == triaged["findings_digest"]
+    assert every["outcomes_digest"] == triaged["outcomes_digest"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from evaluator.authoring.translation.values import (
+    RANKS,
     ArrayOf,
     Boolean,
     Collection,
@@ -87,32 +88,37 @@ def _is_scalar(term: Term) -> bool:
     return type_of(term) in {"bool", "int", "string"}
 
 
-def compare(operator: Comparison, left: Value, right: Value) -> tuple[Formula, ...]:
+def compare(  # noqa: PLR0911 (one for each kind of values)
+    operator: Comparison, left: Value, right: Value
+) -> tuple[Formula, ...]:
     """Conditions, all of them needed, under which the comparison holds."""
-    ranks = rank(left), rank(right)
     there = (*defined(left), *defined(right))
     for each in (left, right):
         if isinstance(each, Unknown):
             return (*there, Opaque(f"compared with {each.reason}"))
+    ranks = rank(left), rank(right)
     if ranks[0] != ranks[1]:
         return (*there, TRUE if HOLDS[operator](*ranks) else FALSE)
-    if isinstance(left, Null):
-        return (TRUE if operator in {"=", "<=", ">="} else FALSE,)
-    if isinstance(left, Collection) and isinstance(right, Collection):
-        return _compare_collections(operator, left, right)
-    if isinstance(left, List) and isinstance(right, List) and operator == "=":
-        if len(left.items) != len(right.items):
-            return (*there, FALSE)
-        pairs = zip(left.items, right.items, strict=True)
-        return tuple(each for one, other in pairs for each in compare("=", one, other))
-    if isinstance(left, Boolean) or isinstance(right, Boolean):
-        return (*there, Opaque("comparison of a comparison"))
+    match left, right:
+        case Null(), _:
+            return (TRUE if operator in {"=", "<=", ">="} else FALSE,)
+        case Collection(), Collection():
+            return _compare_collections(operator, left, right)
+        case List(), List() if operator == "=":
+            return (*there, *_equal_lists(left, right))
+        case (Boolean(), _) | (_, Boolean()):
+            return (*there, Opaque("comparison of a comparison"))
     one, other = as_term(left), as_term(right)
     if one is None or other is None or not _comparable(one, other):
         return (*there, Opaque("comparison of values that are no scalars"))
-    if isinstance(one, Constant) and isinstance(other, Constant):
-        return (TRUE if HOLDS[operator](one.value, other.value) else FALSE,)
     return (_compare_terms(operator, one, other),)
+
+
+def _equal_lists(left: List, right: List) -> tuple[Formula, ...]:
+    if len(left.items) != len(right.items):
+        return (FALSE,)
+    pairs = zip(left.items, right.items, strict=True)
+    return tuple(each for one, other in pairs for each in compare("=", one, other))
 
 
 def _comparable(one: Term, other: Term) -> bool:
@@ -123,6 +129,8 @@ def _comparable(one: Term, other: Term) -> bool:
 
 
 def _compare_terms(operator: Comparison, one: Term, other: Term) -> Formula:
+    if isinstance(one, Constant) and isinstance(other, Constant):
+        return TRUE if HOLDS[operator](one.value, other.value) else FALSE
     if isinstance(other, Aggregate) and not isinstance(one, Aggregate):
         operator, one, other = _MIRRORED[operator], other, one
     if isinstance(one, Aggregate) and one.function == "count" and isinstance(other, Constant):
@@ -168,7 +176,7 @@ def member(value: Value, collection: Value) -> Formula:
     if isinstance(collection, Known) and type_of(collection.term) == "list":
         if isinstance(value, Known) and type_of(value.term) == "string":
             return Contains(collection.term, value.term)
-        return Opaque("membership in a list") if rank(value) in {None, 3} else FALSE
+        return Opaque("membership in a list") if rank(value) in {None, RANKS["string"]} else FALSE
     if isinstance(collection, List):
         return any_of([Block((), compare("=", value, item)) for item in collection.items])
     if isinstance(collection, Collection):
@@ -178,9 +186,8 @@ def member(value: Value, collection: Value) -> Formula:
                 for part in collection.parts
             ]
         )
-    if rank(collection) is not None and rank(collection) < 4:  # type: ignore[operator]
-        return FALSE
-    return Opaque("membership")
+    scalar = rank(collection) in {RANKS[name] for name in ("null", "bool", "int", "string")}
+    return FALSE if scalar else Opaque("membership")
 
 
 def every_part(collection: Collection) -> tuple[Part, ...] | None:

@@ -10,38 +10,34 @@ import orjson
 
 from evaluator.authoring.modules import Modules
 from evaluator.authoring.opa import Opa
-from evaluator.authoring.translation.references import Shapes
+from evaluator.authoring.translation.predicates import control_plan
 from evaluator.authoring.translation.rules import compiled_rules
-from evaluator.authoring.translation.symbolic import Translator
 from evaluator.bundle import Contract, Framework
-from evaluator.triage import PLAN_VERSION, as_json
+from evaluator.triage import PLAN_VERSION, plan_as_json
 
 __all__ = ["make_plan"]
-
-_PREDICATES = ("violations", "undetermined", "applies")
 
 
 def make_plan(
     catalogue: Iterable[Mapping[str, Any]],
     modules: Modules,
-    contract: Contract,
-    framework: Framework,
-    opa: Opa,
     sources: Mapping[str, bytes],
+    opa: Opa,
 ) -> bytes:
     """The plan as text, a line a control.
 
     Args:
         catalogue: the controls' entries.
         modules: the Rego.
-        contract: what documents look like.
-        framework: the parameters.
+        sources: contract and framework of the bundle, ``meta/contract.json`` and
+            ``meta/framework.json``.
         opa: OPA.
-        sources: files of the bundle that are not Rego and that the plan depends on.
 
     Raises:
         ToolError: with OPA's message.
     """
+    contract = Contract.from_json(orjson.loads(sources["meta/contract.json"]))
+    framework = Framework.from_json(orjson.loads(sources["meta/framework.json"]))
     rules = compiled_rules(modules, opa)
     digests = {
         name: hashlib.sha256(body).hexdigest()
@@ -50,12 +46,9 @@ def make_plan(
     lines = []
     for entry in sorted(catalogue, key=lambda each: str(each["custom"]["code"])):
         custom = entry["custom"]
-        translator = Translator(rules, Shapes.of(contract, custom["subject"], framework))
         package = tuple(entry["package"].split("."))
         used = sorted([*modules.closure(modules.module_of(entry["package"])), *sources])
-        body = {
-            name: as_json(translator.predicate((*package, name)).formula) for name in _PREDICATES
-        }
+        body = plan_as_json(control_plan(package, custom["subject"], rules, contract, framework))
         body["sources"] = {name: digests[name] for name in used}
         text = orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
         lines.append(f'  "{custom["code"]}": {text}')

@@ -27,7 +27,6 @@ from evaluator.authoring.translation.values import (
     type_of,
 )
 from evaluator.bundle import Contract, Framework, Kind
-from evaluator.bundle.framework import ParameterType
 from evaluator.triage.logic import (
     Branch,
     Cell,
@@ -61,7 +60,7 @@ _TYPES: Mapping[Kind, Type] = {
 _UNKNOWN = "unknown"
 
 
-def constant_of(node: Node) -> Value:
+def constant_of(node: Node) -> Value:  # noqa: PLR0911 (one for each kind of literal)
     """The value of a literal.
 
     Args:
@@ -85,7 +84,7 @@ def constant_of(node: Node) -> Value:
     return Unknown(f"literal {node['type']}", total=True)
 
 
-_PARAMETERS: Mapping[ParameterType, Type] = {
+_PARAMETERS: Mapping[str, Type] = {
     "integer": "int",
     "time": "int",
     "string": "string",
@@ -154,8 +153,10 @@ class Shapes:
         """What a key leads to, with the state under which it does.
 
         Args:
+            value: what is taken apart.
             free: the variable that takes the key, where this is an iteration.
             given: the key, where it is not.
+            state: what holds beforehand.
         """
         if free is not None:
             for key, inner, found in self._each(value, state):
@@ -205,7 +206,9 @@ class Shapes:
 
     # --- a given key ----------------------------------------------------------------------------
 
-    def _at(self, value: Value, key: Value, state: State) -> Results:
+    def _at(  # noqa: C901, PLR0912 (one for each kind of value)
+        self, value: Value, key: Value, state: State
+    ) -> Results:
         name = key_of(key)
         match value:
             case Document():

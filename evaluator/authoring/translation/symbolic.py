@@ -29,16 +29,9 @@ from evaluator.authoring.translation.values import (
     defined,
     truthy,
 )
-from evaluator.triage.logic import (
-    FALSE,
-    Block,
-    Constant,
-    Formula,
-    Opaque,
-    Predicate,
-    opaque_reasons,
-)
-from evaluator.triage.simplifying import any_of, negated, simplified
+from evaluator.bundle import Contract, Framework
+from evaluator.triage.logic import Constant, Formula, Opaque
+from evaluator.triage.simplifying import any_of, negated
 
 __all__ = ["Translator"]
 
@@ -54,32 +47,23 @@ class Translator:
 
     Args:
         rules: all rules.
-        shapes: what documents of the subject kind look like, and parameters.
+        contract: what documents look like.
+        subject: the subject kind.
+        framework: the parameters.
     """
 
-    def __init__(self, rules: Mapping[Path_, Rule], shapes: Shapes) -> None:
+    def __init__(
+        self, rules: Mapping[Path_, Rule], contract: Contract, subject: str, framework: Framework
+    ) -> None:
         self._rules = rules
-        self._shapes = shapes
+        self._shapes = Shapes.of(contract, subject, framework)
         self._depth = 0
 
-    def predicate(self, path: Path_) -> Predicate:
-        """Whether a set has a member, or a value is there and not false."""
+    def values(self, path: Path_) -> Results:
+        """What a rule may be, each with the state under which it is; none: it is never defined."""
         self._shapes.restart()
-        rule = self._rules.get(path)
-        if rule is None:
-            return Predicate(FALSE, ())
-        ways: list[Formula] = []
-        for value, state in self._rule(path, (), State({})):
-            if isinstance(value, Collection):
-                ways += [
-                    Block(state.sources + part.sources, state.conditions + part.conditions)
-                    for part in value.parts
-                ]
-            else:
-                ways.append(state.where(*truthy(value)).block)
-        formula = any_of(ways)
-        formula = simplified(formula)
-        return Predicate(formula, opaque_reasons(formula))
+        if path in self._rules:
+            yield from self._rule(path, (), State({}))
 
     # --- rules ----------------------------------------------------------------------------------
 
@@ -198,9 +182,9 @@ class Translator:
             if len(given) == arity:
                 yield found.where(*truthy(value))
                 continue
-            if name in COMPARISONS or name == "internal.member_2":
-                found = found.where(Opaque("comparison as a value"))
-            yield from self._match(given[arity], value, found)
+            as_value = name in COMPARISONS or name == "internal.member_2"
+            doubts = (Opaque("comparison as a value"),) if as_value else ()
+            yield from self._match(given[arity], value, found.where(*doubts))
 
     def _unknown_outputs(self, given: Sequence[Node], state: State) -> State:
         for each in given:

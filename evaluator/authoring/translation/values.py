@@ -210,7 +210,7 @@ class State:
         return Block(self.sources, self.conditions)
 
 
-def type_of(term: Term) -> Type:
+def type_of(term: Term) -> Type:  # noqa: PLR0911 (one for each kind of term)
     """Type of a term."""
     match term:
         case Constant(value):
@@ -229,7 +229,7 @@ def type_of(term: Term) -> Type:
             return term.type
 
 
-def rank(value: Value) -> int | None:
+def rank(value: Value) -> int | None:  # noqa: PLR0911 (one for each kind of value)
     """Place of the value's type in Rego's order; None: not known."""
     match value:
         case Known(term):
@@ -261,7 +261,7 @@ def _may_be_undefined(term: Term) -> bool:
     return True
 
 
-def defined(value: Value) -> tuple[Formula, ...]:
+def defined(value: Value) -> tuple[Formula, ...]:  # noqa: PLR0911 (one for each kind of value)
     """Conditions under which a value is there."""
     match value:
         case Known(Tuple(items)):

@@ -1,0 +1,217 @@
+"""Triage changes how a run comes to its result, and never the result."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pyarrow.parquet
+import pytest
+
+from evaluator.bundle import load_bundle
+from evaluator.errors import TriageError
+from evaluator.findings import FindingSpool
+from evaluator.model import digest_of_files
+from evaluator.pipeline import Request, Silent
+from evaluator.pipeline.evaluation import _judge_all, _Run
+from evaluator.pipeline.judging import open_judge
+from evaluator.pipeline.observing import Stages
+from evaluator.pipeline.preparing import prepared_snapshot
+from evaluator.report import RunReport
+from evaluator.synthetic import Blueprint, generate_snapshot
+from tests.conftest import AS_OF, Run, WriteSnapshot
+from tests.pipeline.conftest import Evaluate, MakeSettings
+
+Platform = dict[str, list[dict[str, Any]]]
+#: Changes the JSON of one predicate.
+Change = Callable[[dict[str, Any]], None]
+
+
+def _judged(report: RunReport, code: str) -> int:
+    return report.controls[code][1].candidates
+
+
+@pytest.mark.parametrize("null_rate", [0.05, 1.0])
+def test_digests_are_the_same(run: Evaluate, tmp_path: Path, null_rate: float) -> None:
+    """With and without triage, whatever share of the facts is unknown."""
+    snapshot = tmp_path / "generated"
+    generate_snapshot(Blueprint(300, 11, AS_OF, 0.1, null_rate), snapshot)
+    usual = run(snapshot, triage_from=0)
+    other = run(Request(snapshot, triage=False))
+    assert usual.findings_digest == other.findings_digest
+    assert usual.outcomes_digest == other.outcomes_digest
+    assert usual.total > 0
+    assert _judged(usual, "ANN-01") < _judged(other, "ANN-01")
+
+
+def test_other_parameters(run: Evaluate, small_snapshot: Path) -> None:
+    """Overrides hold for predicates as for the judge."""
+    overrides = {"label_grace_hours": 0, "source_required_topics": ["other"], "complaint_days": 1}
+    usual = run(Request(small_snapshot, overrides=overrides), triage_from=0)
+    other = run(Request(small_snapshot, overrides=overrides, triage=False))
+    default = run(small_snapshot, triage_from=0)
+    assert usual.findings_digest == other.findings_digest != default.findings_digest
+    assert usual.outcomes_digest == other.outcomes_digest != default.outcomes_digest
+
+
+def test_only_candidates_are_judged(run: Evaluate, small_snapshot: Path) -> None:
+    """Candidates are few, and for exact predicates those that are found to violate."""
+    report = run(small_snapshot, triage_from=0)
+    for _, result in report.controls.values():
+        assert result.exact
+        assert result.candidates == result.outcomes["violation"]
+    assert report.run.audit == 2_000
+
+
+def test_few_subjects_are_judged_without_triage(run: Evaluate, small_snapshot: Path) -> None:
+    """Below the number from which on it pays nothing is let go; predicates are exact still."""
+    report = run(small_snapshot)
+    assert _judged(report, "ANN-01") == 2_000
+    assert report.controls["ANN-01"][1].exact
+    assert report.run.audit == 0
+    assert not any(name.startswith("Triage") for name in report.run.stages)
+
+
+def test_quarantined_rows(run: Evaluate, write_snapshot: WriteSnapshot, platform: Platform) -> None:
+    """Subjects that a quarantined row touches come out undetermined, triage or not."""
+    platform["annotations"] = [
+        {"annotation_id": "n1", "post_id": "p1", "kind": "source", "from_ts": "never"},
+    ]
+    snapshot = write_snapshot(platform)
+    usual, other = run(snapshot, triage_from=0), run(Request(snapshot, triage=False))
+    assert usual.outcomes_digest == other.outcomes_digest
+    assert usual.findings_digest == other.findings_digest
+    assert usual.controls["ANN-01"][1].missing == {"annotations:quarantined": 1, "posts.topic": 1}
+
+
+def test_required_subjects_are_judged(
+    small_snapshot: Path, settings: MakeSettings, tmp_path: Path
+) -> None:
+    """What must be judged is, and the result stays what it was."""
+    bundle, given = load_bundle(), settings(triage_from=0, audit=0)
+    codes = tuple(bundle.controls)
+    stages = Stages(Silent())
+    judged = {}
+    with prepared_snapshot(small_snapshot, bundle, given, stages) as prepared:
+        rows = pyarrow.parquet.read_table(small_snapshot / "posts.parquet", columns=["post_id"])
+        posts = [f"no-such-post-{number}" for number in range(10)]
+        posts += rows.column("post_id").to_pylist()[:700]
+        parameters = bundle.framework.effective({})
+        request = Request(small_snapshot)
+        for name, required in (("none", {}), ("some", {"post": posts})):
+            (tmp_path / name).mkdir()
+            with open_judge(bundle, given) as judge, FindingSpool(tmp_path / name) as spool:
+                asked = _Run(request, given, bundle, prepared, parameters, codes, AS_OF)
+                results = _judge_all(asked, judge, spool, stages, required).results
+                judged[name] = results, spool.digest()
+    none, some = judged["none"], judged["some"]
+    assert none[1] == some[1]
+    assert {code: result.outcome_line() for code, result in none[0].items()} == {
+        code: result.outcome_line() for code, result in some[0].items()
+    }
+    assert none[0]["ANN-01"].candidates < 700 <= some[0]["ANN-01"].candidates
+
+
+# --- a predicate that is wrong ------------------------------------------------------------------
+
+
+def _never(plan: dict[str, Any]) -> None:
+    plan["violations"] = {"is": "anyof", "formulas": []}
+
+
+def _applies_to_none(plan: dict[str, Any]) -> None:
+    plan["applies"] = {"is": "anyof", "formulas": []}
+
+
+def _nothing_missing(plan: dict[str, Any]) -> None:
+    plan["missing"] = {}
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Callable[[Change], Path]:
+    """Copies the bundle with one predicate of ANN-01 changed, as if it had been built so."""
+
+    def break_it(change: Change) -> Path:
+        folder = tmp_path / "broken"
+        shutil.copytree(load_bundle().folder, folder)
+        path = folder / "meta" / "plan.json"
+        plan = orjson.loads(path.read_bytes())
+        change(plan["controls"]["ANN-01"])
+        path.write_bytes(orjson.dumps(plan))
+        manifest = orjson.loads((folder / ".manifest").read_bytes())
+        files = manifest["metadata"]["files"]
+        files["meta/plan.json"] = hashlib.sha256(path.read_bytes()).hexdigest()
+        manifest["revision"] = digest_of_files(files)
+        (folder / ".manifest").write_bytes(orjson.dumps(manifest))
+        return folder
+
+    return break_it
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_never, "violation"),
+        (_applies_to_none, "pass"),
+        (_nothing_missing, "undetermined and names posts.topic"),
+    ],
+)
+def test_the_audit_finds_a_broken_predicate(
+    run: Evaluate,
+    small_snapshot: Path,
+    broken: Callable[[Change], Path],
+    change: Change,
+    said: str,
+) -> None:
+    """One subject that was let go wrongly fails the run, which names control and subject."""
+    with pytest.raises(TriageError) as caught:
+        run(Request(small_snapshot, only=["ANN-01"]), triage_from=0, bundle=broken(change))
+    assert re.fullmatch(r"ANN-01: post [0-9a-f]+", caught.value.offender)
+    assert caught.value.rule == f"triage let it go, and the judge says {said}"
+    assert caught.value.remedy == (
+        "Run it again with --no-triage, and report this as an error of the program."
+    )
+    assert caught.value.exit_code == 3
+
+
+def test_a_failed_audit_on_the_command_line(
+    qinglang: Run,
+    small_snapshot: Path,
+    broken: Callable[[Change], Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It ends with 3, names control and subject, and writes no report."""
+    folder = broken(_never)
+    monkeypatch.setenv("QINGLANG_TRIAGE_FROM", "0")
+    ended = qinglang("evaluate", small_snapshot, "--bundle", folder)
+    assert ended.code == 3
+    assert "ANN-01: post" in ended.err
+    assert "Controls:" not in ended.out
+    assert "Traceback" not in ended.err
+
+
+def test_without_an_audit_nothing_is_found(
+    run: Evaluate, small_snapshot: Path, broken: Callable[[Change], Path]
+) -> None:
+    """It is the audit that finds it: with none the run is complete, and wrong."""
+    request = Request(small_snapshot, only=["ANN-01"])
+    right = run(request, triage_from=0, audit=0)
+    wrong = run(request, triage_from=0, audit=0, bundle=broken(_never))
+    assert wrong.run.complete
+    assert right.controls["ANN-01"][1].outcomes["violation"] > 0
+    assert wrong.controls["ANN-01"][1].outcomes["violation"] == 0
+
+
+def test_a_broken_plan_is_not_used_without_triage(
+    run: Evaluate, small_snapshot: Path, broken: Callable[[Change], Path]
+) -> None:
+    """``--no-triage`` judges everything, whatever the plan says."""
+    request = Request(small_snapshot, triage=False)
+    right, other = run(request), run(request, bundle=broken(_never))
+    assert right.total > 0
+    assert other.findings_digest == right.findings_digest
