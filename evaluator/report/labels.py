@@ -223,6 +223,7 @@ STAGES: Final[Mapping[str, str]] = MappingProxyType(
         "Hashing files": "计算文件摘要",
         "Validating tables": "校验数据表",
         "Preparing subjects": "准备对象",
+        "Triage": "预筛",
         "Judging": "裁决",
         "Sorting findings": "整理发现",
         "Recording the run": "记录运行",

@@ -50,8 +50,10 @@ def test_a_bundle_is_built(policies: Path, tmp_path: Path, opa: Opa) -> None:
 
 
 def test_meta_files_are_reviewable(policies: Path, opa: Opa) -> None:
-    """JSON is sorted, indented and ends with a newline."""
+    """JSON is sorted, indented and ends with a newline; the plan has a line for each control."""
     contents = bundle_contents(policies, opa)
+    plan = contents.pop("meta/plan.json")
+    assert len(plan.splitlines()) == 2 + len(orjson.loads(plan)["controls"])
     for name, body in contents.items():
         if name.endswith(".json") or name == ".manifest":
             options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
