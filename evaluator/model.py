@@ -283,6 +283,13 @@ class Control:
     modules: tuple[str, ...]
     #: Over the modules and the parameters' default values.
     digest: str
+    #: Codes that the control had before, the oldest first; each still names it.
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def first_code(self) -> str:
+        """The code under which its findings were known first, and are for ever."""
+        return self.aliases[0] if self.aliases else self.code
 
     @property
     def family(self) -> str:

@@ -73,6 +73,14 @@ class Settings(BaseSettings):
         description="Policy bundle; unset: the one that ships.",
         examples=["policies-2025.bundle"],
     )
+    require_signed: bool = Field(
+        default=False, description="Use no policy bundle but one that a trusted key has signed."
+    )
+    trusted_keys: Path | None = Field(
+        None,
+        description="Public key or certificate (PEM) of who signs bundles, or a folder of them.",
+        examples=["keys"],
+    )
     db: str = Field("sqlite:///qinglang.db", description="Database URL of the store of findings.")
     series: str | None = Field(
         None,
@@ -135,7 +143,7 @@ class Settings(BaseSettings):
     def _check_allowance(cls, value: str) -> str:
         return Allowance.parse(value).text
 
-    @field_validator("bundle", "cache_dir")
+    @field_validator("bundle", "cache_dir", "trusted_keys")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser()

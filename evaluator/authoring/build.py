@@ -23,6 +23,7 @@ from evaluator.authoring.modules import Modules, read_modules
 from evaluator.authoring.opa import Opa
 from evaluator.authoring.schemas import document_schema
 from evaluator.authoring.translation.plan_source import make_plan
+from evaluator.bundle.archive import ARCHIVE_ENDINGS, pack_archive
 from evaluator.bundle.catalogue import control_from_json
 from evaluator.bundle.contract import Contract
 from evaluator.bundle.framework import Framework
@@ -31,8 +32,10 @@ from evaluator.bundle.reader import (
     FORMAT_VERSION,
     MANIFEST,
     Bundle,
+    bundle_revision,
     entrypoint,
     load_bundle,
+    manifest_text,
 )
 from evaluator.errors import ConfigurationError, QinglangError, ToolError
 from evaluator.model import digest_of_files
@@ -44,27 +47,53 @@ __all__ = [
     "bundle_contents",
     "example_faults",
     "read_only_framework",
+    "write_archive",
     "write_contents",
 ]
 
 _SORTED = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
-def build_bundle(policies: Path, output: Path, opa: Opa) -> Bundle:
-    """Build the bundle of ``policies`` into the folder ``output``, which is replaced whole.
+def build_bundle(policies: Path, output: Path, opa: Opa, commit: str | None = None) -> Bundle:
+    """Build the bundle of ``policies`` into ``output``, which is replaced whole.
+
+    Args:
+        policies: folder with policies.
+        output: a folder, or an archive where the name ends in ``.tar.gz`` or ``.tgz``.
+        opa: compiles.
+        commit: that the policies are of, to be named in the revision.
 
     Raises:
         ConfigurationError: naming file, key and rule of what is wrong with the policies.
         ToolError: with OPA's message.
     """
-    contents = bundle_contents(policies, opa)
+    contents = bundle_contents(policies, opa, commit)
     output.parent.mkdir(parents=True, exist_ok=True)
+    if output.name.endswith(ARCHIVE_ENDINGS):
+        return write_archive(contents, output)
     _check_replaceable(output)
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as scratch:
         fresh = Path(scratch) / "bundle"
         write_contents(contents, fresh)
         load_bundle(fresh)
         _swap(fresh, output, Path(scratch) / "old")
+    return load_bundle(output)
+
+
+def write_archive(contents: Mapping[str, bytes], output: Path) -> Bundle:
+    """Write a bundle as an archive; the file is there whole, or as it was.
+
+    Raises:
+        BundleError: if the contents are no bundle.
+        ConfigurationError: if ``output`` is no file that can be replaced.
+    """
+    if output.exists() and not output.is_file():
+        raise ConfigurationError(str(output), "is not a file", "Name another output.")
+    with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as scratch:
+        fresh = Path(scratch) / output.name
+        fresh.write_bytes(pack_archive(contents))
+        load_bundle(fresh)
+        fresh.replace(output)
     return load_bundle(output)
 
 
@@ -98,10 +127,17 @@ class PolicySource:
     #: Entries of the catalogue, sorted by code.
     catalogue: Sequence[Mapping[str, Any]]
     codes: Mapping[str, GivenCode]
+    #: That the policies are of; None: nobody said so.
+    commit: str | None = None
 
 
-def bundle_contents(policies: Path, opa: Opa) -> dict[str, bytes]:
+def bundle_contents(policies: Path, opa: Opa, commit: str | None = None) -> dict[str, bytes]:
     """All files of the bundle by relative path.
+
+    Args:
+        policies: folder with policies.
+        opa: compiles.
+        commit: that the policies are of.
 
     Raises:
         ConfigurationError: naming file, key and rule of what is wrong with the policies.
@@ -116,9 +152,11 @@ def bundle_contents(policies: Path, opa: Opa) -> dict[str, bytes]:
     raise_faults(survey.faults)
     codes = read_codes(policies) or {}
     packages = {entry["custom"]["code"]: entry["package"] for entry in survey.entries}
-    raise_faults(lost_codes(codes, packages))
+    aliases = {old for entry in survey.entries for old in entry["custom"].get("aliases", ())}
+    raise_faults(lost_codes(codes, packages, aliases))
     raise_faults(example_faults(policies, survey.entries, documents))
-    return assemble(PolicySource(framework, contract, modules, survey.entries, codes), opa)
+    source = PolicySource(framework, contract, modules, survey.entries, codes, commit)
+    return assemble(source, opa)
 
 
 def example_faults(
@@ -168,7 +206,7 @@ def assemble(source: PolicySource, opa: Opa) -> dict[str, bytes]:
     if source.codes:
         given = {code: line.package for code, line in source.codes.items()}
         contents[CODES_FILE] = orjson.dumps(given, option=_SORTED)
-    contents[MANIFEST] = _manifest(source.framework, contents)
+    contents[MANIFEST] = _manifest(source, contents)
     return contents
 
 
@@ -209,20 +247,23 @@ def _compile(contents: Mapping[str, bytes], subjects: list[str], opa: Opa) -> by
             return module.read()
 
 
-def _manifest(framework: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
+def _manifest(source: PolicySource, contents: Mapping[str, bytes]) -> bytes:
     digests = {name: hashlib.sha256(body).hexdigest() for name, body in contents.items()}
-    manifest = {
-        "revision": digest_of_files(digests),
-        "roots": ["qinglang"],
-        "rego_version": 1,
-        "metadata": {
-            "files": digests,
-            "format_version": FORMAT_VERSION,
-            "framework": framework["name"],
-            "framework_version": framework["version"],
-        },
+    version = source.framework["version"]
+    metadata = {
+        "files": digests,
+        "format_version": FORMAT_VERSION,
+        "framework": source.framework["name"],
+        "framework_version": version,
     }
-    return orjson.dumps(manifest, option=_SORTED)
+    return manifest_text(
+        {
+            "revision": bundle_revision(version, source.commit, digest_of_files(digests)),
+            "roots": ["qinglang"],
+            "rego_version": 1,
+            "metadata": metadata | ({"commit": source.commit} if source.commit else {}),
+        }
+    )
 
 
 def _check_replaceable(output: Path) -> None:

@@ -2,12 +2,15 @@
 
 Findings, waivers and reports of years name a control by its code. So a code is never given twice,
 never moves to another control, and never disappears. The list is committed; lines are only added.
+
+A code can be given up for another one: the control that has the new one names the old one among its
+``aliases``, and what knows the old one finds the new one by it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +18,15 @@ from evaluator.authoring.faults import raise_faults
 from evaluator.authoring.modules import ROOT
 from evaluator.errors import ConfigurationError, QinglangError
 
-__all__ = ["CODES", "GivenCode", "add_code", "lost_codes", "read_codes", "unlisted_codes"]
+__all__ = [
+    "CODES",
+    "GivenCode",
+    "add_code",
+    "lost_codes",
+    "read_codes",
+    "strange_aliases",
+    "unlisted_codes",
+]
 
 CODES = "codes.txt"
 
@@ -72,26 +83,56 @@ def read_codes(policies: Path) -> dict[str, GivenCode] | None:
 
 
 def lost_codes(
-    given: Mapping[str, GivenCode], packages: Mapping[str, str]
+    given: Mapping[str, GivenCode], packages: Mapping[str, str], aliases: Collection[str] = ()
 ) -> list[ConfigurationError]:
     """Codes of the list that no control has any longer, or another one than before.
 
     Args:
         given: the list.
         packages: code -> package of the control that has it now.
+        aliases: codes that controls had before, and name among their aliases.
     """
     faults = []
     for code, line in given.items():
+        if code in aliases:
+            continue
         now = packages.get(code)
         if now is None:
             rule = f"{code} disappeared: {line.package} has it no longer"
-            remedy = "Bring the control back under its code; a code is never removed."
+            remedy = (
+                "Bring the control back under its code, or name the code among the aliases of the "
+                "control that took its place; a code is never removed."
+            )
         elif now != line.package:
             rule = f"{code} moved: it was the code of {line.package}, and is that of {now}"
             remedy = "Give the new control a new code, and the old one its own again."
         else:
             continue
         faults.append(ConfigurationError(f"{CODES} line {line.line}", rule, remedy))
+    return faults
+
+
+def strange_aliases(
+    given: Mapping[str, GivenCode], aliases: Mapping[str, str], packages: Mapping[str, str]
+) -> list[ConfigurationError]:
+    """Aliases that are no codes of before: never given, or still those of a control.
+
+    Args:
+        given: the list.
+        aliases: alias -> where the control says so.
+        packages: code -> package of the control that has it now.
+    """
+    faults = []
+    for alias, place in sorted(aliases.items()):
+        if alias in packages:
+            rule = f"aliases: {alias} is the code of {packages[alias]}"
+            remedy = "An alias is a code that no control has any longer."
+        elif alias not in given:
+            rule = f"aliases: {alias} is not listed in {CODES}, and was never given"
+            remedy = "Name a code that the control had before."
+        else:
+            continue
+        faults.append(ConfigurationError(place, rule, remedy))
     return faults
 
 

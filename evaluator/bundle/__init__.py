@@ -16,7 +16,9 @@ from evaluator.bundle.contract import (
 )
 from evaluator.bundle.coverage import ClauseCover, clause_covers, coverage_gaps
 from evaluator.bundle.framework import Framework, NotCheckable, Parameter
-from evaluator.bundle.reader import Bundle, entrypoint, load_bundle
+from evaluator.bundle.keys import TrustedKey, read_trusted_keys
+from evaluator.bundle.reader import Bundle, configured_bundle, entrypoint, load_bundle
+from evaluator.bundle.signatures import Signature, Trust
 from evaluator.bundle.summary import bundle_summary
 
 __all__ = [
@@ -33,17 +35,22 @@ __all__ = [
     "Parameter",
     "Parent",
     "Shown",
+    "Signature",
     "SubjectKind",
     "Table",
+    "Trust",
+    "TrustedKey",
     "WholeTable",
     "attested_duty",
     "bundle_summary",
     "clause_covers",
+    "configured_bundle",
     "coverage_gaps",
     "deciding",
     "duties",
     "entrypoint",
     "load_bundle",
+    "read_trusted_keys",
     "select_control",
     "select_controls",
 ]

@@ -46,6 +46,12 @@ METADATA_SCHEMA: dict[str, Any] = {
         "required": True,
         "schema": {
             "code": {"type": "string", "required": True, "regex": CODE},
+            #: Codes that the control had before, the oldest first.
+            "aliases": {
+                "type": "list",
+                "minlength": 1,
+                "schema": {"type": "string", "regex": CODE},
+            },
             "clauses": {**_NAMES, "minlength": 1},
             "basis": {**_NAMES, "minlength": 1},
             "subject": {"type": "string", "required": True},
@@ -138,6 +144,7 @@ def control_from_json(entry: Mapping[str, Any]) -> Control:
     custom = entry["custom"]
     return Control(
         code=custom["code"],
+        aliases=tuple(custom.get("aliases", ())),
         package=entry["package"],
         title=entry["title"],
         description=entry["description"],
@@ -164,8 +171,8 @@ def select_controls(
 ) -> tuple[str, ...]:
     """Codes to evaluate, sorted: ``only`` (all if empty) without ``skip``.
 
-    Each word is a code (``ANN-01``), a family (``annotation``) or its letters (``ANN``), in any
-    case; several may be joined by commas.
+    Each word is a code (``ANN-01``), one that a control had before, a family (``annotation``) or
+    its letters (``ANN``), in any case; several may be joined by commas.
 
     Raises:
         UsageError: for a word that names nothing, or a choice that leaves no control.
@@ -198,7 +205,13 @@ def _named(controls: Mapping[str, Control], words: Sequence[str], option: str) -
         hits = {
             code
             for code, control in controls.items()
-            if folded in (code.casefold(), control.family, code.partition("-")[0].casefold())
+            if folded
+            in (
+                code.casefold(),
+                *map(str.casefold, control.aliases),
+                control.family,
+                code.partition("-")[0].casefold(),
+            )
         }
         if not hits:
             known = [*controls, *{control.family for control in controls.values()}]

@@ -1,4 +1,4 @@
-"""Reads a bundle folder and refuses one that is damaged, stale or of another format."""
+"""Reads a bundle, a folder or an archive; refuses one that is damaged, stale or not trusted."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from typing import Any
 
 import orjson
 
+from evaluator.bundle.archive import ARCHIVE_ENDINGS, read_archive
 from evaluator.bundle.catalogue import control_from_json
 from evaluator.bundle.contract import Contract
 from evaluator.bundle.framework import Framework
+from evaluator.bundle.signatures import SIGNATURES, Signature, Trust, verify_signature
 from evaluator.errors import BundleError
 from evaluator.model import Control, digest_of_files
+from evaluator.settings import Settings
 
 __all__ = [
     "CODES_FILE",
@@ -23,9 +26,13 @@ __all__ = [
     "MANIFEST",
     "SIGNATURES",
     "Bundle",
+    "all_files",
     "bundle_files",
+    "bundle_revision",
+    "configured_bundle",
     "entrypoint",
     "load_bundle",
+    "manifest_text",
 ]
 
 #: Version of the layout described in docs/architecture.md.
@@ -33,7 +40,6 @@ FORMAT_VERSION = 1
 MANIFEST = ".manifest"
 #: Every code that was ever given, with its control's package, where the policies keep such a list.
 CODES_FILE = "meta/codes.json"
-SIGNATURES = ".signatures.json"
 
 _REBUILD = "Build it again with `qinglang bundle build`, or use the bundle that ships."
 
@@ -42,10 +48,11 @@ _REBUILD = "Build it again with `qinglang bundle build`, or use the bundle that 
 class Bundle:
     """A policy bundle whose files are as its manifest says."""
 
+    #: A folder, or an archive.
     folder: Path
     #: Over all files but the signatures.
     digest: str
-    #: Over all files but manifest and signatures; an OPA server reports it.
+    #: Version of the framework, commit and digest of the content; an OPA server reports it.
     revision: str
     controls: Mapping[str, Control]
     contract: Contract
@@ -55,8 +62,17 @@ class Bundle:
     data: Mapping[str, Any]
     #: Relative path -> SHA-256 of its bytes, signatures left out.
     files: Mapping[str, str]
+    #: Relative path -> bytes, of the same files.
+    sizes: Mapping[str, int]
     #: The triage plan, ``meta/plan.json``; None where the bundle has none.
     plan: bytes | None = None
+    #: Who signed it; None where nobody did, or nobody asked.
+    signature: Signature | None = None
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """Code that a control had once -> its code now."""
+        return {old: code for code, control in self.controls.items() for old in control.aliases}
 
 
 def entrypoint(subject: str) -> str:
@@ -64,43 +80,99 @@ def entrypoint(subject: str) -> str:
     return f"qinglang/judge/{subject}"
 
 
-def bundle_files(folder: Path) -> dict[str, bytes]:
-    """All files of a bundle folder by relative path, signatures left out.
+def bundle_revision(version: str, commit: str | None, content_digest: str) -> str:
+    """A revision: semantic version of the framework, and as its build the commit and the content.
+
+    Args:
+        version: of the framework.
+        commit: that the policies are of; None: they were built as they lay in a folder.
+        content_digest: over all files but manifest and signatures.
+    """
+    build = ".".join(filter(None, [commit and f"g{commit[:12]}", content_digest]))
+    return f"{version}+{build}"
+
+
+def manifest_text(manifest: Mapping[str, Any]) -> bytes:
+    """The manifest as it is written, byte for byte."""
+    option = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(manifest, option=option)
+
+
+def all_files(where: Path) -> dict[str, bytes]:
+    """All files of a bundle by relative path, signatures among them.
+
+    Args:
+        where: a folder, or an archive whose name ends in one of `ARCHIVE_ENDINGS`.
 
     Raises:
-        BundleError: if there is no such folder, or it holds a symbolic link or cannot be read.
+        BundleError: if there is no such folder or archive, it holds a symbolic link or anything
+            else that a bundle has not, or cannot be read.
     """
-    if not folder.is_dir():
-        raise BundleError(str(folder), "is no bundle folder", "Name the folder of a bundle.")
+    if where.is_file() and where.name.endswith(ARCHIVE_ENDINGS):
+        return read_archive(where)
+    if not where.is_dir():
+        raise BundleError(
+            str(where), "is no bundle folder", "Name the folder of a bundle, or its .tar.gz."
+        )
     files: dict[str, bytes] = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+    for path in sorted(where.rglob("*")):
+        name = path.relative_to(where).as_posix()
         if path.is_symlink():
             raise BundleError(
-                f"{folder}: {name}", "is a symbolic link; a bundle has none", "Replace it."
+                f"{where}: {name}", "is a symbolic link; a bundle has none", "Replace it."
             )
-        if not path.is_file() or name == SIGNATURES:
+        if not path.is_file():
             continue
         try:
             files[name] = path.read_bytes()
         except OSError as error:
             raise BundleError(
-                f"{folder}: {name}", f"cannot be read ({error.strerror})", "Check its permissions."
+                f"{where}: {name}", f"cannot be read ({error.strerror})", "Check its permissions."
             ) from error
     return files
 
 
-def load_bundle(folder: Path | None = None) -> Bundle:
-    """Read and verify a bundle; without a folder the one that ships with the program.
+def bundle_files(where: Path) -> dict[str, bytes]:
+    """All files of a bundle by relative path, signatures left out.
 
     Raises:
-        BundleError: naming the file that is missing, extra, altered or malformed.
+        BundleError: as `all_files`.
+    """
+    return {name: body for name, body in all_files(where).items() if name != SIGNATURES}
+
+
+def configured_bundle(settings: Settings) -> Bundle:
+    """The bundle that the settings name, signed as they ask.
+
+    Raises:
+        BundleError: naming the file that is missing, extra, altered or malformed, or what is wrong
+            with the signature.
+        UsageError: if a trusted key cannot be read.
+    """
+    return load_bundle(settings.bundle, Trust.of(settings))
+
+
+def load_bundle(folder: Path | None = None, trust: Trust | None = None) -> Bundle:
+    """Read and verify a bundle; without a folder the one that ships with the program.
+
+    Args:
+        folder: or an archive.
+        trust: whose signatures count; None: nobody looks at signatures.
+
+    Raises:
+        BundleError: naming the file that is missing, extra, altered or malformed; with ``trust``
+            also what is wrong with the signature, before anything else is read.
     """
     where = folder or Path(str(resources.files("evaluator") / "bundled"))
-    contents = bundle_files(where)
+    contents = all_files(where)
+    signature = verify_signature(where, contents, trust) if trust else None
+    contents.pop(SIGNATURES, None)
     manifest = _json(where, contents, MANIFEST)
     digests = {name: hashlib.sha256(body).hexdigest() for name, body in contents.items()}
     _check_manifest(where, manifest, digests)
+    if signature and contents[MANIFEST] != manifest_text(manifest):
+        # OPA's signatures hold for what a manifest says; ours for every byte.
+        raise BundleError(f"{where}: {MANIFEST}", "was altered after it was signed", _REBUILD)
     controls = _controls(where, contents)
     return Bundle(
         folder=where,
@@ -113,6 +185,8 @@ def load_bundle(folder: Path | None = None) -> Bundle:
         data=_json(where, contents, "data.json"),
         files=digests,
         plan=contents.get("meta/plan.json"),
+        sizes={name: len(body) for name, body in contents.items()},
+        signature=signature,
     )
 
 
@@ -121,11 +195,12 @@ def _controls(where: Path, contents: Mapping[str, bytes]) -> dict[str, Control]:
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise BundleError(f"{where}: meta/catalogue.json", "is no list of controls", _REBUILD)
     controls: dict[str, Control] = {}
+    taken: set[str] = set()
     for control in sorted(map(control_from_json, entries), key=lambda each: each.code):
-        if control.code in controls:
-            raise BundleError(
-                f"{where}: meta/catalogue.json", f"has {control.code} twice", _REBUILD
-            )
+        for code in (control.code, *control.aliases):
+            if code in taken:
+                raise BundleError(f"{where}: meta/catalogue.json", f"has {code} twice", _REBUILD)
+            taken.add(code)
         controls[control.code] = control
     _check_codes(where, contents, controls)
     return controls
@@ -134,11 +209,15 @@ def _controls(where: Path, contents: Mapping[str, bytes]) -> dict[str, Control]:
 def _check_codes(
     where: Path, contents: Mapping[str, bytes], controls: Mapping[str, Control]
 ) -> None:
-    """Every code that was ever given is still that of its control."""
+    """Every code that was ever given is still that of its control, or an alias of another."""
     given = _json(where, contents, CODES_FILE) if CODES_FILE in contents else {}
     if not isinstance(given, dict):
         raise BundleError(f"{where}: {CODES_FILE}", "is no list of codes", _REBUILD)
+    renamed = {old for control in controls.values() for old in control.aliases}
     for code, package in given.items():
+        # A code that was given up lives on as the alias of another control.
+        if code in renamed:
+            continue
         if code not in controls or controls[code].package != package:
             raise BundleError(
                 f"{where}: {CODES_FILE}",
@@ -184,5 +263,13 @@ def _check_manifest(where: Path, manifest: Any, digests: Mapping[str, str]) -> N
             raise BundleError(f"{where}: {name}", "is not in the manifest", _REBUILD)
         if declared[name] != present[name]:
             raise BundleError(f"{where}: {name}", "was altered after it was built", _REBUILD)
-    if manifest.get("revision") != digest_of_files(present):
+    _check_revision(where, manifest, digest_of_files(present))
+
+
+def _check_revision(where: Path, manifest: Mapping[str, Any], content_digest: str) -> None:
+    metadata = manifest["metadata"]
+    version, commit = metadata.get("framework_version"), metadata.get("commit")
+    if not isinstance(version, str) or not isinstance(commit, str | None):
+        raise BundleError(f"{where}: {MANIFEST}", "names no version of a framework", _REBUILD)
+    if manifest.get("revision") != bundle_revision(version, commit, content_digest):
         raise BundleError(f"{where}: {MANIFEST}", "the revision is not its content's", _REBUILD)

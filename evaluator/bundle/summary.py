@@ -18,7 +18,7 @@ def bundle_summary(bundle: Bundle) -> dict[str, Any]:
         "revision": bundle.revision,
         "framework": {"name": bundle.framework.name, "version": bundle.framework.version},
         "files": len(bundle.files),
-        "file_bytes": {name: (bundle.folder / name).stat().st_size for name in bundle.files},
+        "file_bytes": dict(bundle.sizes),
         "wasm_bytes": len(bundle.wasm),
         "entrypoints": [entrypoint(subject) for subject in subjects],
         "subjects": subjects,

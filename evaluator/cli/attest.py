@@ -57,11 +57,11 @@ def attest(
     """
     import time
 
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.settings import load_settings
 
     now = int(time.time())
-    contract = load_bundle(load_settings(bundle=bundle).bundle).contract
+    contract = configured_bundle(load_settings(bundle=bundle)).contract
     if listing:
         _list(file, contract, now, output)
         return

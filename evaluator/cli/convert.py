@@ -43,13 +43,13 @@ def convert(
     evaluation of TARGET does not know of them; 3 the snapshot has faulty rows, cannot be read as a
     whole, or cannot be written.
     """
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.cli.progress import ProgressDisplay
     from evaluator.pipeline.converting import convert_snapshot
     from evaluator.settings import load_settings
 
     settings = load_settings(bundle=bundle, threads=threads, memory=memory)
-    policies = load_bundle(settings.bundle)
+    policies = configured_bundle(settings)
     with ProgressDisplay(progress) as display:
         done = convert_snapshot(snapshot, target, policies, settings, display, quarantine)
         display.finish()

@@ -129,7 +129,7 @@ def show(
     output: ValueFormat = "console",
 ) -> None:
     """Show one finding: message, clauses, basis, facts, deciding parameters, cure and states."""
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.cli.finding_details import deciding_run, document_of, finding_details
     from evaluator.cli.listing import check_value_format, show_value
     from evaluator.findings import open_store
@@ -139,13 +139,14 @@ def show(
     settings = load_settings(
         db=db, bundle=bundle, threads=threads, memory=memory, cache_dir=cache_dir, lang=lang
     )
-    policies = load_bundle(settings.bundle)
+    policies = configured_bundle(settings)
     with open_store(settings.db, create=False) as store:
         stored = store.finding(finding)
         run = deciding_run(store, stored)
-    if stored.control not in policies.controls:
+    code = policies.aliases.get(stored.control, stored.control)
+    if code not in policies.controls:
         note(f"{stored.control} is not in this bundle: no title, clauses, message and cure")
-    control = policies.controls.get(stored.control)
+    control = policies.controls.get(code)
     shown = finding_details(stored, control, policies, run, settings.lang, output)
     if snapshot is not None:
         shown["document"] = document_of(snapshot, stored, run, settings)

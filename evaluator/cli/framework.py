@@ -42,12 +42,12 @@ def show(
     *, bundle: BundleOption = None, lang: LanguageOption = None, output: ValueFormat = "console"
 ) -> None:
     """Show clauses, what of them cannot be checked and why, and every parameter with its basis."""
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.cli.listing import show_value
     from evaluator.settings import load_settings
 
     settings = load_settings(bundle=bundle, lang=lang)
-    framework = load_bundle(settings.bundle).framework
+    framework = configured_bundle(settings).framework
     begin, end = (moment_shown(moment, output) for moment in framework.window)
     show_value(
         {
@@ -111,7 +111,7 @@ def coverage(
     Exit codes: 0 every clause is accounted for, and every control has a clause and a basis; 1 not
     so, and each gap is named.
     """
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.cli.listing import check_value_format, show_value
     from evaluator.report import coverage_document
     from evaluator.settings import load_settings
@@ -122,7 +122,7 @@ def coverage(
     settings = load_settings(
         db=db, bundle=bundle, threads=threads, memory=memory, cache_dir=cache_dir, lang=lang
     )
-    policies = load_bundle(settings.bundle)
+    policies = configured_bundle(settings)
     run = _run(report, series, settings, asked=db is not None)
     stated = None if snapshot is None else _statements(snapshot, policies, settings, progress)
     document = coverage_document(policies, run, stated, settings.lang)

@@ -26,7 +26,7 @@ app.command("generate")(policy_check.generate)
 @app.command("list")
 def list_controls(*, bundle: BundleOption = None, output: OutputFormat = "console") -> None:
     """List all controls: what they decide, and which tables they need."""
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.cli.listing import show_rows
     from evaluator.settings import load_settings
 
@@ -42,7 +42,7 @@ def list_controls(*, bundle: BundleOption = None, output: OutputFormat = "consol
             "clauses": list(control.clauses),
             "tables": list(control.tables),
         }
-        for control in load_bundle(settings.bundle).controls.values()
+        for control in configured_bundle(settings).controls.values()
     ]
     if output == "console":
         # Too wide for most terminals; `policy show` has them.
@@ -59,12 +59,12 @@ def show(
     output: ValueFormat = "console",
 ) -> None:
     """Show one control: clauses, basis, parameters, what it reads, messages and cure."""
-    from evaluator.bundle import load_bundle, select_control
+    from evaluator.bundle import configured_bundle, select_control
     from evaluator.cli.listing import show_value
     from evaluator.settings import load_settings
 
     settings = load_settings(bundle=bundle, lang=lang)
-    policies = load_bundle(settings.bundle)
+    policies = configured_bundle(settings)
     control = select_control(policies.controls, code)
     framework = policies.framework
     show_value(

@@ -33,7 +33,7 @@ def prepare(
     progress: ProgressOption = None,
 ) -> None:
     """Load, validate and prepare a snapshot into the cache, where evaluations find it."""
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.cli.listing import check_value_format, show_value
     from evaluator.cli.progress import ProgressDisplay
     from evaluator.pipeline import prepared_snapshot
@@ -42,7 +42,7 @@ def prepare(
 
     check_value_format(output)
     settings = load_settings(bundle=bundle, threads=threads, memory=memory, cache_dir=cache_dir)
-    policies = load_bundle(settings.bundle)
+    policies = configured_bundle(settings)
     begun = time.monotonic()
     with ProgressDisplay(progress) as display:
         stages = Stages(display)

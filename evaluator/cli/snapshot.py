@@ -49,7 +49,7 @@ def check(
 
     Exits with 0 if no row is faulty, 1 if rows are, 3 if the snapshot cannot be read as a whole.
     """
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.cli.listing import check_row_format, show_rows
     from evaluator.cli.progress import ProgressDisplay
     from evaluator.contract import fault_groups
@@ -58,7 +58,7 @@ def check(
 
     check_row_format(output)
     settings = load_settings(bundle=bundle, threads=threads, memory=memory)
-    policies = load_bundle(settings.bundle)
+    policies = configured_bundle(settings)
     with (
         ProgressDisplay(progress) as display,
         validated_snapshot(snapshot, policies, settings, display) as session,
@@ -107,7 +107,7 @@ def describe(
     A sample of the subjects is judged, to tell which share is likely to be undetermined, and for
     want of which fact. What is prepared for it stays in the cache and serves `qinglang evaluate`.
     """
-    from evaluator.bundle import load_bundle
+    from evaluator.bundle import configured_bundle
     from evaluator.cli.listing import check_value_format, show_rows, show_value
     from evaluator.cli.progress import ProgressDisplay
     from evaluator.contract import profile_table
@@ -116,7 +116,7 @@ def describe(
 
     check_value_format(output)
     settings = load_settings(bundle=bundle, threads=threads, memory=memory, cache_dir=cache_dir)
-    policies = load_bundle(settings.bundle)
+    policies = configured_bundle(settings)
     with (
         ProgressDisplay(progress) as display,
         validated_snapshot(snapshot, policies, settings, display) as session,

@@ -50,11 +50,16 @@ def record_run(
     _supersede(connection, series_key, record, moment)
     _insert_run(connection, series_key, record, findings, moment)
     add_findings(connection)
-    day, codes = record.identity.as_of, record.identity.controls
+    day, codes = record.identity.as_of, _codes(record)
     find_changes(connection, series_key, day, codes)
-    following = _following_days(connection, series_key, day, codes)
+    following = _following_days(connection, series_key, day, record)
     rewrite_histories(connection, series_key, day, following, moment)
     return Recorded(run_id, repeated=False)
+
+
+def _codes(record: RunRecord) -> tuple[str, ...]:
+    """The controls of the run, under every code that they ever had."""
+    return (*record.identity.controls, *record.aliases)
 
 
 def _series_key(connection: Connection, record: RunRecord) -> int:
@@ -100,7 +105,7 @@ def _supersede(connection: Connection, series_key: int, record: RunRecord, momen
         update(_CONTROL)
         .where(
             _CONTROL.c.run_key.in_(same_day),
-            _CONTROL.c.code.in_(record.identity.controls),
+            _CONTROL.c.code.in_(_codes(record)),
             _CONTROL.c.recorded_to == FOREVER,
         )
         .values(recorded_to=moment)
@@ -182,9 +187,13 @@ def _control_row(run_key: int, record: RunRecord, result: ControlResult) -> dict
 
 
 def _following_days(
-    connection: Connection, series_key: int, day: int, codes: tuple[str, ...]
+    connection: Connection, series_key: int, day: int, record: RunRecord
 ) -> dict[str, int]:
-    """Control -> the next as_of after ``day`` of which something is known; if there is one."""
+    """Code -> the next as_of after ``day`` of which something is known; if there is one.
+
+    A control that was renamed has one answer under all its codes.
+    """
+    codes = _codes(record)
     rows = connection.execute(
         select(_CONTROL.c.code, func.min(_RUN.c.as_of).label("as_of"))
         .join(_RUN, _RUN.c.key == _CONTROL.c.run_key)
@@ -196,4 +205,9 @@ def _following_days(
         )
         .group_by(_CONTROL.c.code)
     )
-    return {row.code: row.as_of for row in rows}
+    next_days: dict[str, int] = {}
+    for row in rows:
+        code = record.aliases.get(row.code, row.code)
+        next_days[code] = min(row.as_of, next_days.get(code, row.as_of))
+    renamed = {old: next_days[code] for old, code in record.aliases.items() if code in next_days}
+    return next_days | renamed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from evaluator.model import ControlResult, canonical_json
@@ -93,6 +93,8 @@ class RunRecord:
     control_digests: Mapping[str, str]
     #: Table -> rows in quarantine.
     quarantined: Mapping[str, int]
+    #: Code that a control of the run had before -> its code now.
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a record that contradicts itself."""

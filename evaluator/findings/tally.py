@@ -107,7 +107,10 @@ class Tally:
             identity = {name: facts[name] for name in control.identity if name in facts}
             found.append(
                 Finding(
-                    finding_id=finding_id(self._platform_id, control.code, subject_id, identity),
+                    # By the first code: a control that is renamed keeps its findings.
+                    finding_id=finding_id(
+                        self._platform_id, control.first_code, subject_id, identity
+                    ),
                     control=control.code,
                     subject_id=subject_id,
                     subject_time=decision.candidate.subject_time,

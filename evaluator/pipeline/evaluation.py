@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from evaluator.bundle import Bundle, load_bundle, select_controls
+from evaluator.bundle import Bundle, configured_bundle, select_controls
 from evaluator.errors import QinglangError
 from evaluator.findings import FindingSpool, RunIdentity, RunRecord, Store, Tally, open_store
 from evaluator.judge import Judge
@@ -84,7 +84,7 @@ def evaluate(request: Request, settings: Settings, observer: Observer) -> Iterat
     """
     started = int(time.time())
     stages = Stages(observer)
-    bundle = load_bundle(settings.bundle)
+    bundle = configured_bundle(settings)
     codes = select_controls(bundle.controls, request.only, request.skip)
     parameters = bundle.framework.effective(request.overrides)
     with ExitStack() as stack:
@@ -317,6 +317,7 @@ def _record(run: _Run, store: Store, report: RunReport, spool: FindingSpool) -> 
         results=tuple(result for _, result in report.controls.values()),
         control_digests={code: run.bundle.controls[code].digest for code in run.codes},
         quarantined={table: summary.quarantined for table, summary in report.quarantine.items()},
+        aliases={old: code for old, code in run.bundle.aliases.items() if code in run.codes},
     )
     try:
         store.record(record, spool, recorded_at=int(time.time()))

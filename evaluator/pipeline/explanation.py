@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evaluator.bundle import load_bundle, select_control
+from evaluator.bundle import configured_bundle, select_control
 from evaluator.errors import UsageError
 from evaluator.findings import settled_answer
 from evaluator.judge import Context, Judge, decide
@@ -60,7 +60,7 @@ def explain(
         SnapshotError: if the snapshot cannot be read as a whole.
         JudgeError: if the judge cannot answer at all.
     """
-    bundle = load_bundle(settings.bundle)
+    bundle = configured_bundle(settings)
     control = select_control(bundle.controls, code)
     parameters = bundle.framework.effective(request.overrides)
     with (

@@ -14,6 +14,7 @@ from evaluator.authoring.codes import (
     add_code,
     lost_codes,
     read_codes,
+    strange_aliases,
     unlisted_codes,
 )
 from evaluator.errors import ConfigurationError
@@ -109,3 +110,13 @@ def test_examples_are_read_when_a_bundle_is_built(policies: Path, opa: Opa) -> N
         bundle_contents(policies, opa)
     assert caught.value.offender == "too_long/examples.yaml line 7"
     assert caught.value.rule == "post: has no column lenght"
+
+
+def test_a_code_lives_on_as_an_alias() -> None:
+    """A code that a control names among its aliases is not lost; an alias is a code of before."""
+    now = {"SRC-01": "qinglang.annotation.one", "CER-01": "qinglang.certification.two"}
+    assert not lost_codes(GIVEN, now, {"ANN-01"})
+    assert not strange_aliases(GIVEN, {"ANN-01": "a.rego line 3"}, now)
+    taken, never = strange_aliases(GIVEN, {"CER-01": "a.rego", "XYZ-01": "b.rego"}, now)
+    assert taken.rule == "aliases: CER-01 is the code of qinglang.certification.two"
+    assert never.rule == "aliases: XYZ-01 is not listed in codes.txt, and was never given"

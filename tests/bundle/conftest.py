@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from evaluator.bundle import Bundle, load_bundle
+from evaluator.bundle.reader import bundle_revision, manifest_text
 from evaluator.model import digest_of_files
 
 
@@ -37,10 +38,11 @@ def seal() -> Callable[[Path], None]:
         files = {
             path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
             for path in folder.rglob("*")
-            if path.is_file() and path.name != ".manifest"
+            if path.is_file() and path.name not in {".manifest", ".signatures.json"}
         }
         manifest["metadata"]["files"] = files
-        manifest["revision"] = digest_of_files(files)
-        (folder / ".manifest").write_text(json.dumps(manifest))
+        version = manifest["metadata"]["framework_version"]
+        manifest["revision"] = bundle_revision(version, None, digest_of_files(files))
+        (folder / ".manifest").write_bytes(manifest_text(manifest))
 
     return write

@@ -40,7 +40,7 @@ def test_digests_are_of_the_files(shipped: Bundle) -> None:
     assert shipped.files == files
     assert shipped.digest == digest_of_files(files)
     del files[".manifest"]
-    assert shipped.revision == digest_of_files(files)
+    assert shipped.revision == f"{shipped.framework.version}+{digest_of_files(files)}"
 
 
 def test_manifest_is_one_that_opa_reads(shipped: Bundle) -> None:

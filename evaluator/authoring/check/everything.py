@@ -25,7 +25,14 @@ from evaluator.authoring.check.layout import layout_problems
 from evaluator.authoring.check.linter import check_with_regal
 from evaluator.authoring.check.rego import check_format, check_rego
 from evaluator.authoring.check.tested import check_examples, check_tests
-from evaluator.authoring.codes import CODES, GivenCode, lost_codes, read_codes, unlisted_codes
+from evaluator.authoring.codes import (
+    CODES,
+    GivenCode,
+    lost_codes,
+    read_codes,
+    strange_aliases,
+    unlisted_codes,
+)
 from evaluator.authoring.contract_source import read_contract
 from evaluator.authoring.drift import differing_files
 from evaluator.authoring.families import family_faults
@@ -172,11 +179,15 @@ class _Round:
     def _codes(self, modules: Modules) -> Mapping[str, GivenCode] | None:
         packages: dict[str, str] = {}
         places: dict[str, str] = {}
+        aliases: dict[str, str] = {}
         for package, module in modules.controls().items():
-            code = (modules.metadata[module].get("custom") or {}).get("code")
+            custom = modules.metadata[module].get("custom") or {}
+            code = custom.get("code")
             if isinstance(code, str):
                 packages.setdefault(code, package)
                 places.setdefault(code, modules.place(module, "code"))
+            for alias in custom.get("aliases") or ():
+                aliases.setdefault(str(alias), modules.place(module, "aliases"))
         try:
             given = read_codes(self.policies)
         except ConfigurationError as error:
@@ -193,7 +204,8 @@ class _Round:
             if code not in given
         }
         faults = [
-            *lost_codes(given | before, packages),
+            *lost_codes(given | before, packages, aliases),
+            *strange_aliases(given, aliases, packages),
             *unlisted_codes(given, packages, places),
         ]
         note = f"{len(given):,} codes, each that of its control"
