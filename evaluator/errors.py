@@ -10,6 +10,7 @@ traceback for something that was foreseen.
     ├── UsageError                exit 2   an option or argument makes no sense
     │   └── ConfigurationError    exit 2   qinglang.toml, an environment variable, a framework
     ├── SnapshotError             exit 3   the snapshot cannot be read as a whole
+    │   └── MemoryShortError      exit 3   a query does not fit into the memory that it may use
     ├── BundleError               exit 3   the policy bundle is damaged, stale or unreadable
     ├── JudgeError                exit 3   no judge can answer
     ├── TriageError               exit 3   triage let go of what a control flags
@@ -27,6 +28,7 @@ __all__ = [
     "ConfigurationError",
     "IdentityError",
     "JudgeError",
+    "MemoryShortError",
     "QinglangError",
     "SnapshotError",
     "StoreError",
@@ -71,6 +73,10 @@ class ConfigurationError(UsageError):
 
 class SnapshotError(QinglangError):
     """A snapshot that cannot be read as a whole."""
+
+
+class MemoryShortError(SnapshotError):
+    """A query that does not fit into the memory that it may use."""
 
 
 class BundleError(QinglangError):

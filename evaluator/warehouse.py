@@ -20,7 +20,7 @@ from typing import Any, Self, TypeVar
 import duckdb
 import pyarrow as pa
 
-from evaluator.errors import ConfigurationError, SnapshotError
+from evaluator.errors import ConfigurationError, MemoryShortError, SnapshotError
 from evaluator.settings import Settings
 
 __all__ = ["SCHEMAS", "Warehouse", "glob_escape", "identifier", "literal"]
@@ -245,7 +245,7 @@ class Warehouse:
                 wait([running], _LOOK)
             return running.result()
         except duckdb.OutOfMemoryException as error:
-            raise SnapshotError(
+            raise MemoryShortError(
                 f"memory limit {self._settings.memory}",
                 "is too small for this snapshot",
                 "Raise it (--memory), or use fewer threads (--threads).",

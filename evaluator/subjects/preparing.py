@@ -3,7 +3,7 @@
 A chunk of a query is 2048 rows, however large its lists are. So subjects with long arrays (the
 20,000 posts of an account with 500 sanctions) are made apart, few at a time, into files that are
 read one at a time (``part-long-…``); all others in parts by hash of their key, so that what a join
-must hold at once stays small.
+must hold at once stays small. A part that is still too large for the memory is made in halves.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from evaluator.bundle import Contract, SubjectKind
+from evaluator.errors import MemoryShortError
 from evaluator.model import SnapshotManifest
 from evaluator.subjects.arrays import Arrays
 from evaluator.subjects.derived import derived_source
@@ -25,12 +26,15 @@ __all__ = ["prepare_subjects"]
 
 #: Subjects and rows of their own arrays that one part holds, about.
 PART_ROWS = 500_000
+#: A kind is not cut into more parts than about this: what does not fit then is one subject.
+MOST_PARTS = 100_000
 #: Subjects with an array longer than this are made apart.
 LONG_ARRAY = 32
 #: Rows of arrays that one part of such subjects holds, about; one subject may have more.
 LONG_PART_ROWS = 150_000
-#: Rows of a row group; it is in memory as a whole while it is written.
+#: Rows and bytes of a row group, about; it is in memory as a whole while it is written.
 ROW_GROUP = 30_720
+ROW_GROUP_BYTES = 32 << 20
 
 
 def prepare_subjects(  # noqa: PLR0913 (what it is made of, where it goes, who is told)
@@ -106,20 +110,16 @@ class _Preparation:
         key = identifier(self._root.key)
         rows = self._warehouse.value(f"SELECT count(*) FROM {self._root.relation}")  # noqa: S608
         for relation, match in self._arrays:
-            # Of arrays that hang on other columns a join holds the fewer: subjects or arrays.
-            if match == key:
-                rows += self._warehouse.value(
-                    f"SELECT coalesce(sum(size), 0) FROM {relation} WHERE size <= {LONG_ARRAY}"  # noqa: S608
-                )
+            # An array that hangs on another column is repeated in all subjects that lead to it.
+            rows += self._warehouse.value(
+                f"SELECT coalesce(sum(size), 0) FROM {self._root.relation} AS root "  # noqa: S608
+                f"JOIN {relation} ON held_by = root.{match} WHERE size <= {LONG_ARRAY}"
+            )
         parts = 1 + int(rows) // PART_ROWS
         apart = self._set_apart()
         rest = f"AND {key} NOT IN (SELECT {key} FROM {apart})" if apart else ""  # noqa: S608
         for part in range(parts):
-            self._write(
-                f"part-{part:05}",
-                f"SELECT * FROM {self._root.relation} WHERE hash({key}) % {parts} = {part} {rest}",  # noqa: S608
-                f"hash({{}}) % {parts} = {part}",
-            )
+            self._write_part(part, parts, rest)
         if apart:
             apart_parts = f"SELECT DISTINCT _part FROM {apart} ORDER BY _part"  # noqa: S608
             for (part,) in self._warehouse.run(apart_parts):
@@ -127,6 +127,22 @@ class _Preparation:
                 self._write(f"{LONG_PREFIX}{part:05}", roots)
             self._staging.drop(apart)
         return self._rows
+
+    def _write_part(self, part: int, parts: int, rest: str) -> None:
+        """Write one part, by hash of the key, of so many; ``rest``: which subjects are in none."""
+        key = identifier(self._root.key)
+        try:
+            self._write(
+                f"part-{part:05}",
+                f"SELECT * FROM {self._root.relation} WHERE hash({key}) % {parts} = {part} {rest}",  # noqa: S608
+                f"hash({{}}) % {parts} = {part}",
+            )
+        except MemoryShortError:
+            if parts > MOST_PARTS:
+                raise
+            # No other part has the number of the second half: it is in this one.
+            for half in (part, part + parts):
+                self._write_part(half, 2 * parts, rest)
 
     def _set_apart(self) -> str | None:
         """Store the subjects with long arrays, with the number of their part; None: no array is."""
@@ -158,8 +174,13 @@ class _Preparation:
 
     def _write(self, name: str, roots: str, same_keys: str = "TRUE") -> None:
         path = self._folder / f"{name}.parquet"
-        ((rows,),) = self._warehouse.run(
-            f"COPY ({self._query.text(roots, same_keys)}) TO {literal(str(path))} "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
-        )
+        try:
+            ((rows,),) = self._warehouse.run(
+                f"COPY ({self._query.text(roots, same_keys)}) TO {literal(str(path))} "
+                f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, "
+                f"ROW_GROUP_SIZE_BYTES {ROW_GROUP_BYTES})"
+            )
+        except MemoryShortError:
+            path.unlink(missing_ok=True)
+            raise
         self._rows += int(rows)

@@ -91,7 +91,11 @@ class SubjectQuery:
     def _parent(self, parts: _Parts, parent: Parent, holder: str) -> None:
         source = self._sources[parent.table]
         given = f"{holder}.{identifier(parent.via)}"
-        there = _object(parts, parent.name, source, source.key, given)
+        held = source
+        if holder == "root":
+            rows = _reached(source.relation, identifier(source.key), given)
+            held = replace(source, relation=rows)
+        there = _object(parts, parent.name, held, source.key, given)
         if source.present:
             # Where the holder is absent, so is the foreign key, and the parent is not listed.
             # Of a table that is absent nothing is listed: controls that need it are not
@@ -126,6 +130,8 @@ class SubjectQuery:
         stored = self._arrays.relation(source, column)
         if match == self._root.key:
             stored = _only(stored, "held_by", parts.same_keys)
+        else:
+            stored = _reached(stored, "held_by", f"root.{identifier(match)}")
         parts.joins.append(
             f"LEFT JOIN {stored} AS {alias} ON {alias}.held_by = root.{identifier(match)}"
         )
@@ -165,6 +171,11 @@ class SubjectQuery:
 
 def _only(relation: str, column: str, same_keys: str) -> str:
     return f"(SELECT * FROM {relation} WHERE {same_keys.format(column)})"  # noqa: S608 (quoted)
+
+
+def _reached(relation: str, column: str, given: str) -> str:
+    """The rows that some subject leads to, so that a join need not hold all the others."""
+    return f"(SELECT * FROM {relation} AS held SEMI JOIN root ON {given} = held.{column})"  # noqa: S608
 
 
 def _object(parts: _Parts, branch: str, source: Source, column: str, given: str) -> str:

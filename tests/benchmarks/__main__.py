@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from tests.benchmarks import citation, evaluation, preparing, validation
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     sizes = [f"--size {size}" for size in options.sizes]
     command = " ".join(["python -m tests.benchmarks", given.name, *sizes])
-    for line in (*described(command, options), *measure(options)):
+    for line in chain(described(command, options), measure(options)):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from evaluator.bundle import load_bundle
 from evaluator.contract import validate
@@ -41,7 +43,9 @@ class Validation:
     quarantined: int
     taken: float
     peak: int
-    #: Rows a second of Cerberus alone, and with the reading of values and the words of faults.
+    #: Rows a second of Cerberus as it is called first of all (``validate(row)``), of Cerberus
+    #: without its normalisation, and of that with the reading of values and the words of faults.
+    plain: float
     cerberus: float
     examiner: float
 
@@ -63,9 +67,11 @@ def run(options: Options) -> Iterator[str]:
                         "bad rows": found.quarantined,
                         "seconds": figures(found.taken),
                         "rows/s": rate(found.rows, found.taken),
-                        "Cerberus rows/s": round(found.cerberus),
-                        "times as fast": round(by_columns / found.cerberus),
-                        "reading and Cerberus rows/s": round(found.examiner),
+                        "plain Cerberus rows/s": round(found.plain),
+                        "times as fast": round(by_columns / found.plain),
+                        "without normalisation": round(found.cerberus),
+                        "times that": round(by_columns / found.cerberus),
+                        "with reading": round(found.examiner),
                         "peak MiB": mib(found.peak),
                     }
                 )
@@ -105,21 +111,22 @@ def measure(folder: Path, settings: Settings) -> Validation:
             rows = [row for batch in warehouse.batches(some) for row in batch.to_pylist()]
             form = raw.form
     examiner = Examiner(posts_table, AS_OF, form)
-    begun = time.perf_counter()
-    for row in rows:
-        examiner.examine(row)
-    examined = time.perf_counter() - begun
     validator = row_validator(posts_table, AS_OF)
     values = [READERS[form](posts_table, row).values for row in rows]
-    begun = time.perf_counter()
-    for each in values:
-        validator.validate(each, normalize=False)
-    validated = time.perf_counter() - begun
     return Validation(
         rows=summary.read,
         quarantined=summary.quarantined,
         taken=taken,
         peak=peak,
-        cerberus=len(rows) / validated,
-        examiner=len(rows) / examined,
+        plain=rows_a_second(validator.validate, values),
+        cerberus=rows_a_second(partial(validator.validate, normalize=False), values),
+        examiner=rows_a_second(examiner.examine, rows),
     )
+
+
+def rows_a_second(validate_row: Callable[[Any], object], rows: Sequence[Any]) -> float:
+    """How many rows a second get through."""
+    begun = time.perf_counter()
+    for row in rows:
+        validate_row(row)
+    return len(rows) / (time.perf_counter() - begun)

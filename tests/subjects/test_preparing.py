@@ -245,6 +245,35 @@ def test_an_account_with_many_posts_and_sanctions_fits_into_little_memory(
     assert world.warehouse.run(sizes, [files]) == [(500, 500, 2000)]
 
 
+@pytest.mark.heavy
+def test_parts_that_do_not_fit_are_made_in_halves(
+    make_world: Callable[[Settings], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every subject is there once, with all of its arrays, though the first guess was too large."""
+    monkeypatch.setattr(preparing, "PART_ROWS", 10**9)
+    world = make_world(Settings(threads=1, memory="60MiB"))
+    world.have("adjudications")
+    world.have("sanctions")
+    world.warehouse.run(
+        "INSERT INTO clean.adjudications BY NAME SELECT 'v' || range AS adjudication_id, "
+        "'a' || (range // 20) AS account_id, 1000 + range % 20 AS decided_at FROM range(40000)"
+    )
+    world.warehouse.run(
+        "INSERT INTO clean.sanctions BY NAME SELECT 's' || range AS sanction_id, "
+        "'a' || (range // 20) AS account_id, range % 20 AS starts_at, "
+        "repeat('basis ', 20) || range AS legal_basis "
+        "FROM range(40000)"
+    )
+    prepared = world.prepare("adjudication")
+    files = [str(file) for file in prepared.subject_files("adjudication")]
+    assert len(files) > 2
+    counts = (
+        "SELECT count(*), count(DISTINCT subject_id), sum(len(prior_sanctions)), "
+        "sum(len(prior_adjudications)) FROM read_parquet(?)"
+    )
+    assert world.warehouse.run(counts, [files]) == [(40_000, 40_000, 800_000, 380_000)]
+
+
 def test_too_little_memory_is_said_with_a_remedy(make_world: Callable[[Settings], Any]) -> None:
     """One list that does not fit into memory cannot be made in parts."""
     world = make_world(Settings(threads=1, memory="20MiB"))
