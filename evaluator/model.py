@@ -285,6 +285,8 @@ class Control:
     digest: str
     #: Codes that the control had before, the oldest first; each still names it.
     aliases: tuple[str, ...] = ()
+    #: Line of its own module, the first of ``modules``, on which its rule for violations begins.
+    line: int = 1
 
     @property
     def first_code(self) -> str:

@@ -108,6 +108,7 @@ class _Surveyor:
             facts=facts,
             modules=used,
             digest=_digest(self.modules, used, reads, self.framework),
+            line=self.modules.rule_line(module, "violations"),
         )
         return entry, []
 

@@ -51,6 +51,13 @@ class Modules:
                 return f"{module} line {number}"
         return module
 
+    def rule_line(self, module: str, rule: str) -> int:
+        """The line on which a rule of this name begins first; 1 where there is none."""
+        for number, line in enumerate(self.sources[module].decode().splitlines(), start=1):
+            if re.match(rf"{re.escape(rule)}\b", line):
+                return number
+        return 1
+
     def closure(self, module: str) -> tuple[str, ...]:
         """The module and all modules that it names, directly or through others; sorted."""
         found = {module}

@@ -73,6 +73,7 @@ _READ_SCHEMA = {
     "tables": _NAMES,
     "facts": {**_NAMES, "required": False, "nullable": True},
     "modules": {**_NAMES, "minlength": 1},
+    "line": {"type": "integer", "min": 1},
     "digest": {"type": "string", "required": True, "regex": "^[0-9a-f]{64}$"},
 }
 
@@ -107,6 +108,7 @@ def catalogue_entry(  # noqa: PLR0913 (one argument for each thing that is read 
     facts: Iterable[str] | None,
     modules: Sequence[str],
     digest: str,
+    line: int = 1,
 ) -> dict[str, Any]:
     """A control as it stands in ``meta/catalogue.json``."""
     return {
@@ -117,6 +119,7 @@ def catalogue_entry(  # noqa: PLR0913 (one argument for each thing that is read 
         "tables": sorted(tables),
         "facts": None if facts is None else sorted(facts),
         "modules": list(modules),
+        "line": line,
         "digest": digest,
     }
 
@@ -163,6 +166,7 @@ def control_from_json(entry: Mapping[str, Any]) -> Control:
         tables=tuple(entry["tables"]),
         modules=tuple(entry["modules"]),
         digest=entry["digest"],
+        line=entry.get("line", 1),
     )
 
 

@@ -44,7 +44,8 @@ def evaluate(
             "-o",
             "--output",
             metavar="FORMAT[:PATH]",
-            help="console, json, ndjson or csv, to standard output or a file; repeatable.",
+            help="console, json, ndjson, csv, html, markdown, xlsx, sarif, junit, oscal or github, "
+            "to standard output or a file; repeatable.",
         ),
     ] = None,
     only: Annotated[

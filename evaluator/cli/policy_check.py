@@ -114,28 +114,17 @@ def _show_json(found: Check) -> None:
 
 def _annotate(found: Check) -> None:
     """Workflow commands: one annotation a problem, then the summary as plain lines."""
+    from evaluator.report.github import workflow_command
+
     for problem in found.problems:
         fields = {
             "file": problem.file,
             "line": problem.line,
             "title": f"qinglang policy check: {problem.check}",
         }
-        told = ",".join(
-            f"{name}={_property(str(value))}" for name, value in fields.items() if value is not None
-        )
         parts = (f"{problem.rule}.", problem.remedy, problem.detail)
-        typer.echo(f"::error {told}::{_data(chr(10).join(filter(None, parts)))}")
+        typer.echo(workflow_command("error", fields, "\n".join(filter(None, parts))))
     _summarise(found)
-
-
-def _data(text: str) -> str:
-    """The text of a workflow command: what would end or start a command is escaped."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    """A value among the properties of a workflow command, which colon and comma part."""
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def _counted(problems: int) -> str:

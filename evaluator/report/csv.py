@@ -21,7 +21,7 @@ from evaluator.model import Control, Facts, Finding
 from evaluator.report.base import Language, ReportOptions, RunReport
 from evaluator.report.messages import message
 
-__all__ = ["BYTE_ORDER_MARK", "CsvReport", "safe_row"]
+__all__ = ["BYTE_ORDER_MARK", "FORMULA", "CsvReport", "safe_row"]
 
 BYTE_ORDER_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -40,7 +40,7 @@ _HEADINGS: Final = (
     "message",
 )
 #: What a formula begins with; spreadsheets in East Asia take the full-width forms as well.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class CsvReport:
@@ -62,7 +62,7 @@ class CsvReport:
 
 def safe_row(cells: Iterable[str]) -> list[str]:
     """The cells, an apostrophe before each that a spreadsheet would take for a formula."""
-    return [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+    return [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells]
 
 
 def _row(finding: Finding, control: Control, lang: Language) -> tuple[str, ...]:

@@ -11,8 +11,15 @@ from evaluator.errors import UsageError
 from evaluator.report.base import ReportFormat
 from evaluator.report.console import ConsoleReport
 from evaluator.report.csv import CsvReport
+from evaluator.report.github import GithubReport
+from evaluator.report.html import HtmlReport
 from evaluator.report.json import JsonReport
+from evaluator.report.junit import JunitReport
+from evaluator.report.markdown import MarkdownReport
 from evaluator.report.ndjson import NdjsonReport
+from evaluator.report.oscal import OscalReport
+from evaluator.report.sarif import SarifReport
+from evaluator.report.xlsx import XlsxReport
 
 __all__ = ["FORMATS", "known_format"]
 
@@ -21,6 +28,13 @@ _ALL: Final[tuple[ReportFormat, ...]] = (
     JsonReport(),
     NdjsonReport(),
     CsvReport(),
+    HtmlReport(),
+    MarkdownReport(),
+    XlsxReport(),
+    SarifReport(),
+    JunitReport(),
+    OscalReport(),
+    GithubReport(),
 )
 
 #: Name -> format.

@@ -14,7 +14,7 @@ from typing import Final
 
 from evaluator.report.base import Language
 
-__all__ = ["COUNTED", "LABELS", "STAGES", "counted", "label", "stage_name"]
+__all__ = ["COUNTED", "FAMILIES", "LABELS", "STAGES", "counted", "label", "stage_name"]
 
 #: Key -> (English, Chinese).
 LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -159,6 +159,32 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "seconds": ("{seconds} s", "{seconds} 秒"),
         "stage": ("{name} {seconds} s", "{name} {seconds} 秒"),
         "exit": ("exit code {code}: {reason}", "退出码 {code}：{reason}"),
+        # Pages, workbooks and test results
+        "report_title": ("Compliance of {platform}", "{platform} 合规报告"),
+        "basis": ("Basis", "依据"),
+        "cause": ("Cause", "成因"),
+        "instance": ("Example", "示例"),
+        "number": ("Number", "数量"),
+        "message": ("Message", "说明"),
+        "facts": ("Facts", "事实"),
+        "finding_id": ("Finding", "发现编号"),
+        "subject_id": ("Subject", "对象"),
+        "lacking": ("Not evaluated for want of", "未评估原因"),
+        "findings_sheet": ("Findings", "发现"),
+        "missing_controls_sheet": ("Undetermined", "无法判定"),
+        "clause_id": ("Clause", "条款号"),
+        "clause_text": ("What it asks", "要求"),
+        "charts": ("At a glance", "概览"),
+        "chart_families": ("Outcomes where a control applies", "各类检查项的结果占比"),
+        "chart_severities": ("Findings by direction and severity", "发现：按方向与严重度"),
+        "chart_controls": ("Controls with most findings", "发现最多的检查项"),
+        "chart_facts": ("Facts that were not recorded", "未记录的事实"),
+        "found": ("findings", "发现"),
+        "undetermined_tile": ("undetermined, {share}%", "无法判定，占 {share}%"),
+        "pass_tile": ("passes", "合规"),
+        "evaluated_tile": ("controls evaluated", "已评估检查项"),
+        "not_evaluated_tile": ("controls not evaluated", "未评估检查项"),
+        "quarantined_tile": ("rows in quarantine", "隔离行"),
         # Why a run is incomplete
         "incomplete_quarantine": (
             "rows in quarantine: {count}, and --max-quarantined allows for {allowed}",
@@ -205,6 +231,16 @@ COUNTED: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
             "{count} findings of other causes are not shown.",
             "其他成因的 {count} 项发现未列出。",
         ),
+        "findings_beyond": (
+            "{count} more finding is not shown.",
+            "{count} more findings are not shown.",
+            "另有 {count} 项发现未列出。",
+        ),
+        "controls_silent": (
+            "{count} more control has neither findings nor anything undetermined.",
+            "{count} more controls have neither findings nor anything undetermined.",
+            "另有 {count} 个检查项没有发现，也没有无法判定的情形。",
+        ),
         "rows_rest": ("{count} more row", "{count} more rows", "另有 {count} 行"),
         "subjects_rest": ("{count} more subject", "{count} more subjects", "另有 {count} 个对象"),
         "rows": ("{count} row", "{count} rows", "{count} 行"),
@@ -214,6 +250,21 @@ COUNTED: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
         "tables": ("{count} table", "{count} tables", "{count} 张表"),
         "subjects": ("{count} subject", "{count} subjects", "{count} 个对象"),
         "threads": ("{count} thread", "{count} threads", "{count} 个线程"),
+    }
+)
+
+#: Family of controls -> Chinese.
+FAMILIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "annotation": "标注",
+        "certification": "认证",
+        "complaint": "投诉",
+        "distortion": "歪曲编造",
+        "governance": "平台治理",
+        "ladder": "分级处置",
+        "monetisation": "营利权限",
+        "profession": "专业领域",
+        "rumour": "热点谣言",
     }
 )
 

@@ -39,6 +39,7 @@ def test_entry_and_control_agree(shipped: Bundle, entry: dict[str, Any]) -> None
         facts=entry["facts"],
         modules=control.modules,
         digest=control.digest,
+        line=control.line,
     )
     assert written == entry
 

@@ -11,7 +11,10 @@ from evaluator.report.formats import known_format
 
 def test_formats() -> None:
     """Each stands under its own name; all but the console's are for programs."""
-    assert list(FORMATS) == ["console", "json", "ndjson", "csv"]
+    assert list(FORMATS) == [
+        *("console", "json", "ndjson", "csv", "html", "markdown"),
+        *("xlsx", "sarif", "junit", "oscal", "github"),
+    ]
     assert all(form.name == name for name, form in FORMATS.items())
     assert [name for name, form in FORMATS.items() if not form.machine] == ["console"]
 
@@ -21,7 +24,7 @@ def test_formats() -> None:
     [
         ("JSON", "Did you mean json or ndjson?"),
         ("consol", "Did you mean console?"),
-        ("x", "Formats are console, json, ndjson, csv."),
+        ("x", f"Formats are {', '.join(FORMATS)}."),
     ],
 )
 def test_unknown_format(name: str, remedy: str) -> None:
