@@ -113,8 +113,8 @@ def parse_overrides(texts: list[str] | None) -> dict[str, Any]:
     return overrides
 
 
-def parse_share(text: str | None) -> Fraction:
-    """Read ``--coverage``: a percentage, with or without its sign; 0 where none is given.
+def parse_share(text: str | None, option: str = "--coverage") -> Fraction:
+    """Read an option that is a percentage, with or without its sign; 0 where none is given.
 
     Raises:
         UsageError: for anything that is no share from 0% to 100%.
@@ -125,6 +125,4 @@ def parse_share(text: str | None) -> Fraction:
         share = Fraction(text.rstrip("%"))
         if share <= _WHOLE:
             return share
-    raise UsageError(
-        f"--coverage {text}", "must be a share from 0% to 100%", "Write --coverage 95%."
-    )
+    raise UsageError(f"{option} {text}", "must be a share from 0% to 100%", f"Write {option} 95%.")
