@@ -6,6 +6,7 @@ from evaluator.triage.plan import PLAN_VERSION, ControlPlan, Plan, plan_as_json,
 from evaluator.triage.required import Required
 from evaluator.triage.screening import Counted, LetGo, Screen
 from evaluator.triage.selection import Selection, select
+from evaluator.triage.trial import places_where
 
 __all__ = [
     "PLAN_VERSION",
@@ -18,6 +19,7 @@ __all__ = [
     "Screen",
     "Selection",
     "Sql",
+    "places_where",
     "plan_as_json",
     "read_plan",
     "select",

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, get_args
 
 from evaluator.triage.folding import Symbols, folded_formula, folded_term
+from evaluator.triage.linear import follows
 from evaluator.triage.logic import (
     FALSE,
     TRUE,
     AnyOf,
     Arithmetic,
     Block,
+    Branch,
     Compare,
     Contains,
     Defined,
+    Field,
     Formula,
     Holds,
     Lookup,
@@ -23,6 +26,7 @@ from evaluator.triage.logic import (
     Source,
     Term,
     opaque_reasons,
+    rows_of,
 )
 
 __all__ = ["any_of", "negated", "simplified"]
@@ -101,11 +105,23 @@ def _block(sources: tuple[Source, ...], conditions: Iterable[Formula]) -> Formul
         flat |= dict.fromkeys(inner)
     if FALSE in flat:
         return FALSE
-    needed = {term for each in flat for term in _needed(each)}
-    kept = tuple(each for each in flat if not (isinstance(each, Defined) and each.term in needed))
+    every = tuple(flat)
+    kept = tuple(each for place, each in enumerate(every) if not _follows(each, place, every))
     if not sources and len(kept) == 1:
         return kept[0]
     return Block(sources, kept) if sources or kept else TRUE
+
+
+def _follows(formula: Formula, place: int, conditions: Sequence[Formula]) -> bool:
+    """Whether a condition holds anyway where the others do; of two alike, the second does."""
+    for index, other in enumerate(conditions):
+        if index == place:
+            continue
+        if isinstance(formula, Defined) and formula.term in _needed(other):
+            return True
+        if follows(formula, other) and (index < place or not follows(other, formula)):
+            return True
+    return False
 
 
 def _needed(formula: Formula) -> Iterator[Term]:
@@ -116,13 +132,22 @@ def _needed(formula: Formula) -> Iterator[Term]:
         case Compare(_, left, right) | Contains(left, right):
             yield from _strict(left)
             yield from _strict(right)
-        case Holds(term):
+        case Holds(term) | Defined(term):
             yield from _strict(term)
+        case Block(sources, conditions):
+            rows = {each.row for each in sources}
+            for condition in conditions:
+                yield from (term for term in _needed(condition) if not rows & rows_of(term))
+        case AnyOf((first, *others)):
+            needed = [set(_needed(each)) for each in others]
+            yield from (term for term in _needed(first) if all(term in each for each in needed))
 
 
 def _strict(term: Term) -> Iterator[Term]:
     yield term
     match term:
+        case Field(branch, name, _) if name:
+            yield Branch(branch)
         case Arithmetic(_, left, right):
             yield from _strict(left)
             yield from _strict(right)
