@@ -21,8 +21,8 @@ from evaluator.authoring.framework_source import read_framework
 from evaluator.authoring.judge_rules import judge_module
 from evaluator.authoring.modules import Modules, read_modules
 from evaluator.authoring.opa import Opa
+from evaluator.authoring.plan_source import make_plan
 from evaluator.authoring.schemas import document_schema
-from evaluator.authoring.translation.plan_source import make_plan
 from evaluator.bundle.archive import ARCHIVE_ENDINGS, pack_archive
 from evaluator.bundle.catalogue import control_from_json
 from evaluator.bundle.contract import Contract
@@ -197,12 +197,7 @@ def assemble(source: PolicySource, opa: Opa) -> dict[str, bytes]:
     contents["meta/catalogue.json"] = orjson.dumps(list(source.catalogue), option=_SORTED)
     contents["meta/contract.json"] = orjson.dumps(source.contract, option=_SORTED)
     contents["meta/framework.json"] = orjson.dumps(source.framework, option=_SORTED)
-    contents["meta/plan.json"] = make_plan(
-        source.catalogue,
-        source.modules,
-        {name: contents[name] for name in ("meta/contract.json", "meta/framework.json")},
-        opa,
-    )
+    contents["meta/plan.json"] = make_plan(source.modules, contents, opa)
     if source.codes:
         given = {code: line.package for code, line in source.codes.items()}
         contents[CODES_FILE] = orjson.dumps(given, option=_SORTED)

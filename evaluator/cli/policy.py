@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evaluator.cli import policy_check, policy_impact, policy_new, policy_test
+from evaluator.cli import policy_check, policy_impact, policy_new, policy_prove, policy_test
 from evaluator.cli.options import BundleOption, LanguageOption, OutputFormat, ValueFormat
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ app = typer.Typer(
 app.command("check")(policy_check.check_policies)
 app.command("test")(policy_test.run_tests)
 app.command("impact")(policy_impact.show_impact)
+app.command("prove")(policy_prove.prove_predicates)
 app.command("new")(policy_new.write_new)
 app.command("generate")(policy_check.generate)
 

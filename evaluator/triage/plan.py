@@ -79,12 +79,13 @@ def _as_json(node: object) -> Any:  # noqa: ANN401 (JSON)
     return node
 
 
-def read_plan(body: bytes | None, files: Mapping[str, str]) -> Plan:
+def read_plan(body: bytes | None, files: Mapping[str, str], *, proved: bool = True) -> Plan:
     """Read ``meta/plan.json``; what cannot be used is left out with a warning.
 
     Args:
         body: the file; None where the bundle has none.
         files: file of the bundle -> SHA-256 of its bytes.
+        proved: leave out predicates that are not proved.
     """
     if body is None:
         return Plan(warnings=("every subject is judged: the bundle has no triage plan",))
@@ -94,23 +95,34 @@ def read_plan(body: bytes | None, files: Mapping[str, str]) -> Plan:
         if version != PLAN_VERSION:
             told = f"the triage plan has version {version}, this program reads {PLAN_VERSION}"
             return Plan(warnings=(f"every subject is judged: {told}",))
-        read = {code: _control(each) for code, each in source["controls"].items()}
-        made_from = {code: dict(each["sources"]) for code, each in source["controls"].items()}
+        written = source["controls"]
+        read = {code: _control(each) for code, each in written.items()}
+        refused = {code: _refusals(each, files, proved=proved) for code, each in written.items()}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return Plan(warnings=(f"every subject is judged: meta/plan.json is no plan ({error!r})",))
-    changed = {
-        code: sorted(name for name, digest in sources.items() if files.get(name) != digest)
-        for code, sources in made_from.items()
-    }
     return Plan(
-        {code: plan for code, plan in read.items() if not changed[code]},
+        {code: plan for code, plan in read.items() if not refused[code]},
         tuple(
-            f"{code} is asked about every subject: the triage plan was made from another "
-            f"{', '.join(names)}"
-            for code, names in changed.items()
-            if names
+            f"{code} is asked about every subject: {'; '.join(reasons)}"
+            for code, reasons in refused.items()
+            if reasons
         ),
     )
+
+
+def _refusals(body: Mapping[str, Any], files: Mapping[str, str], *, proved: bool) -> list[str]:
+    """Why the predicates of a control are not used."""
+    sources = dict(body["sources"])
+    changed = sorted(name for name, digest in sources.items() if files.get(name) != digest)
+    reasons = [f"the triage plan was made from another {', '.join(changed)}"] if changed else []
+    proof = body["proof"]
+    if not proved:
+        return reasons
+    if proof["faults"]:
+        reasons.append(f"its predicates did not stand the proof ({'; '.join(proof['faults'])})")
+    elif proof["documents"] < 1:
+        reasons.append("its predicates are not proved")
+    return reasons
 
 
 def _control(body: Mapping[str, Any]) -> ControlPlan:

@@ -69,6 +69,28 @@ def test_no_plan_at_all(body: bytes) -> None:
     assert warning.startswith("every subject is judged: meta/plan.json is no plan (")
 
 
+@pytest.mark.parametrize(
+    ("proof", "reason"),
+    [
+        ({"documents": 0, "faults": []}, "its predicates are not proved"),
+        (
+            {"documents": 9, "faults": ["applies: 1 dropped, 0 kept too many"]},
+            "its predicates did not stand the proof (applies: 1 dropped, 0 kept too many)",
+        ),
+    ],
+)
+def test_a_control_without_proof(bundle: Bundle, proof: object, reason: str) -> None:
+    """It is judged as a whole, and the report says why; others are not touched."""
+    assert bundle.plan is not None
+    body = orjson.loads(bundle.plan)
+    body["controls"]["ANN-01"]["proof"] = proof
+    plan = read_plan(orjson.dumps(body), bundle.files)
+    assert plan.warnings == (f"ANN-01 is asked about every subject: {reason}",)
+    assert plan.controls.keys() == bundle.controls.keys() - {"ANN-01"}
+    assert not plan.is_exact("ANN-01")
+    assert read_plan(orjson.dumps(body), bundle.files, proved=False).warnings == ()
+
+
 def test_a_changed_policy(bundle: Bundle) -> None:
     """Only the controls that use a file with another hash are judged as a whole."""
     control = bundle.controls["ANN-05"]
