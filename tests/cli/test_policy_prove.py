@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from evaluator.bundle import load_bundle
-from evaluator.model import digest_of_files, sha256_of
+from tests.broken_plan import bundle_with_broken_plan
 from tests.conftest import Run
 
 
@@ -33,15 +29,11 @@ def test_mutants(qinglang: Run) -> None:
 
 def test_a_predicate_that_is_wrong(qinglang: Run, tmp_path: Path) -> None:
     """It ends with 1 and says which predicate, and how often."""
-    folder = tmp_path / "broken"
-    shutil.copytree(load_bundle().folder, folder)
-    path = folder / "meta" / "plan.json"
-    plan: dict[str, Any] = orjson.loads(path.read_bytes())
-    plan["controls"]["ANN-01"]["violations"] = {"is": "anyof", "formulas": []}
-    path.write_bytes(orjson.dumps(plan))
-    manifest = orjson.loads((folder / ".manifest").read_bytes())
-    manifest["metadata"]["files"]["meta/plan.json"] = sha256_of(path)
-    (folder / ".manifest").write_bytes(orjson.dumps(manifest))
+
+    def never(plan: dict[str, Any]) -> None:
+        plan["violations"] = {"is": "anyof", "formulas": []}
+
+    folder = bundle_with_broken_plan(tmp_path / "broken", never)
     ended = qinglang("policy", "prove", "ANN-01", "--bundle", folder, "-o", "json")
     assert ended.code == 1
     ((fault,),) = (row["faults"] for row in json.loads(ended.out))

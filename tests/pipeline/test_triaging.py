@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pyarrow.parquet
 import pytest
 
 from evaluator.bundle import load_bundle
 from evaluator.errors import TriageError
 from evaluator.findings import FindingSpool
-from evaluator.model import digest_of_files
 from evaluator.pipeline import Request, Silent
 from evaluator.pipeline.evaluation import _judge_all, _Run
 from evaluator.pipeline.judging import open_judge
@@ -24,6 +20,7 @@ from evaluator.pipeline.observing import Stages
 from evaluator.pipeline.preparing import prepared_snapshot
 from evaluator.report import RunReport
 from evaluator.synthetic import Blueprint, generate_snapshot
+from tests.broken_plan import bundle_with_broken_plan
 from tests.conftest import AS_OF, Run, WriteSnapshot
 from tests.pipeline.conftest import Evaluate, MakeSettings
 
@@ -137,18 +134,7 @@ def broken(tmp_path: Path) -> Callable[[Change], Path]:
     """Copies the bundle with one predicate of ANN-01 changed, as if it had been built so."""
 
     def break_it(change: Change) -> Path:
-        folder = tmp_path / "broken"
-        shutil.copytree(load_bundle().folder, folder)
-        path = folder / "meta" / "plan.json"
-        plan = orjson.loads(path.read_bytes())
-        change(plan["controls"]["ANN-01"])
-        path.write_bytes(orjson.dumps(plan))
-        manifest = orjson.loads((folder / ".manifest").read_bytes())
-        files = manifest["metadata"]["files"]
-        files["meta/plan.json"] = hashlib.sha256(path.read_bytes()).hexdigest()
-        manifest["revision"] = digest_of_files(files)
-        (folder / ".manifest").write_bytes(orjson.dumps(manifest))
-        return folder
+        return bundle_with_broken_plan(tmp_path / "broken", change)
 
     return break_it
 
