@@ -38,13 +38,13 @@ def prove_predicates(
     the mutants of a control were not noticed.
     """
     from evaluator.authoring.proof import Prover
-    from evaluator.bundle import load_bundle, select_controls
+    from evaluator.bundle import configured_bundle, select_controls
     from evaluator.cli.listing import check_row_format, show_rows
     from evaluator.settings import load_settings
     from evaluator.triage import read_plan
 
     check_row_format(output)
-    loaded = load_bundle(load_settings(bundle=bundle).bundle)
+    loaded = configured_bundle(load_settings(bundle=bundle))
     plan = read_plan(loaded.plan, loaded.files, proved=False)
     rows: list[dict[str, Any]] = []
     with Prover(loaded.wasm, loaded.data, loaded.contract, loaded.framework) as prover:
