@@ -36,10 +36,18 @@ _PAGE = 50
 #: Digits of an id that are shown to readers; `show` takes any beginning of an id.
 _SHORT = 12
 
+OPEN_STATES = ("violating", "unconfirmed")
+RESOLVED_STATES = ("fixed", "subject_gone", "policy_changed")
+#: Words for several states.
+_STATES: Mapping[str, tuple[str, ...]] = {
+    "open": OPEN_STATES,
+    "resolved": RESOLVED_STATES,
+    "any": OPEN_STATES + RESOLVED_STATES,
+}
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "--severity": ("low", "medium", "high"),
     "--direction": ("under", "over", "privacy"),
-    "--state": ("violating", "unconfirmed"),
+    "--state": (*OPEN_STATES, *RESOLVED_STATES, "open", "resolved", "any"),
 }
 
 
@@ -61,7 +69,10 @@ def list_findings(
     subject: Annotated[str | None, typer.Option(metavar="ID", help="Of this subject only.")] = None,
     state: Annotated[
         str | None,
-        typer.Option(help="violating, or unconfirmed (the latest run did not show it)."),
+        typer.Option(
+            help="violating, unconfirmed, fixed, subject_gone, policy_changed; open (the default), "
+            "resolved or any."
+        ),
     ] = None,
     cause: Annotated[
         list[str] | None,
@@ -80,10 +91,11 @@ def list_findings(
 ) -> None:
     """List findings as they stand, or as they stood at an as_of.
 
-    A finding that a later run did not show is unconfirmed, not fixed: absence is no evidence.
+    A finding that a later run did not show is fixed only where its subject was judged again and is
+    clear of it; otherwise it is unconfirmed, and open: absence is no evidence.
     """
     from evaluator.cli.listing import check_row_format, show_rows
-    from evaluator.findings import open_store
+    from evaluator.findings import FindingFilter, open_store
     from evaluator.settings import load_settings
 
     check_row_format(output)
@@ -93,14 +105,16 @@ def list_findings(
     most = limit or (_PAGE if output == "console" else None)
     with open_store(load_settings(db=db).db, create=False) as store:
         found = store.findings(
-            series,
-            moment,
-            control or (),
-            severity=severity,
-            direction=direction,
-            subject=subject,
-            state=state,
-            cause=whole_cause,
+            FindingFilter(
+                series=series,
+                as_of=moment,
+                controls=tuple(control or ()),
+                severity=severity,
+                direction=direction,
+                subject=subject,
+                states=_states(state),
+                cause=whole_cause,
+            ),
             limit=None if most is None else most + 1,
         )
     shown = found[:most]
@@ -167,6 +181,10 @@ def _cause(texts: Sequence[str] | None) -> dict[str, str] | None:
     return cause
 
 
+def _states(state: str | None) -> tuple[str, ...]:
+    return OPEN_STATES if state is None else _STATES.get(state, (state,))
+
+
 def _check_words(given: Mapping[str, str | None]) -> None:
     for option, word in given.items():
         if word is not None and word not in _WORDS[option]:
@@ -187,6 +205,10 @@ def _row(finding: RecordedFinding) -> dict[str, Any]:
         "direction": finding.direction,
         "nature": finding.nature,
         "state": finding.state,
+        "reason": finding.reason,
+        "change": finding.change,
+        "since": finding.since,
+        "state_since": finding.state_since,
         "from_as_of": finding.from_as_of,
         "to_as_of": finding.to_as_of,
         "identity": dict(finding.identity),
@@ -206,7 +228,7 @@ def _short_rows(findings: Sequence[RecordedFinding]) -> list[dict[str, Any]]:
             "subject": finding.subject_id,
             "severity": finding.severity,
             "state": finding.state,
-            "since": moment_shown(finding.from_as_of, "console"),
+            "since": moment_shown(finding.state_since, "console"),
         }
         for finding in findings
     ]

@@ -1,7 +1,10 @@
 """Counts outcomes, keeps findings in order, and records runs as a history with two times."""
 
-from evaluator.findings.records import Recorded, RunIdentity, RunRecord
+from evaluator.findings.evidence import Ask, AskedRun, Evidence, Question
+from evaluator.findings.finding_queries import FindingFilter
+from evaluator.findings.records import Recorded, RunIdentity, RunRecord, policy_digest
 from evaluator.findings.results import (
+    Difference,
     RecordedFinding,
     RecordedRun,
     RecordedState,
@@ -13,7 +16,13 @@ from evaluator.findings.store import Store, open_store
 from evaluator.findings.tally import Tally, cause_of, settled_answer
 
 __all__ = [
+    "Ask",
+    "AskedRun",
+    "Difference",
+    "Evidence",
+    "FindingFilter",
     "FindingSpool",
+    "Question",
     "Recorded",
     "RecordedFinding",
     "RecordedRun",
@@ -26,5 +35,6 @@ __all__ = [
     "Tally",
     "cause_of",
     "open_store",
+    "policy_digest",
     "settled_answer",
 ]

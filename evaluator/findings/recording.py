@@ -12,13 +12,14 @@ from sqlalchemy import Connection, func, select, update
 
 from evaluator.errors import IdentityError
 from evaluator.findings.database import insert_unless_there
-from evaluator.findings.histories import add_findings, find_changes, rewrite_histories
-from evaluator.findings.records import Recorded, RunRecord
+from evaluator.findings.planning import Plan
+from evaluator.findings.records import RunRecord
 from evaluator.findings.tables import Run, RunControl, RunMissing, Series, table_of
 from evaluator.findings.timeline import FOREVER
+from evaluator.findings.writing import write_history
 from evaluator.model import ControlResult, Outcome
 
-__all__ = ["record_run"]
+__all__ = ["is_known", "known_series", "record_run"]
 
 _SERIES = table_of(Series)
 _RUN = table_of(Run)
@@ -26,10 +27,46 @@ _CONTROL = table_of(RunControl)
 _MISSING = table_of(RunMissing)
 
 
+def known_series(connection: Connection, record: RunRecord) -> tuple[int | None, int]:
+    """Key of the run's series and the time of its last record; None and 0 for a new one."""
+    identity = record.identity
+    key = connection.execute(
+        select(_SERIES.c.key).filter_by(
+            platform=identity.platform_id, framework=identity.framework, name=record.series
+        )
+    ).scalar()
+    return key, 0 if key is None else _latest(connection, key)
+
+
+def is_known(connection: Connection, record: RunRecord, series_key: int | None) -> bool:
+    """Whether this very run is what the series knows of its day, so that nothing is left to do.
+
+    Raises:
+        IdentityError: if this very run was recorded complete in any series, with other digests.
+    """
+    digests = (record.findings_digest, record.outcomes_digest)
+    complete = select(
+        _RUN.c.key, _RUN.c.series_key, _RUN.c.findings_digest, _RUN.c.outcomes_digest
+    ).where(_RUN.c.run_id == record.identity.run_id, _RUN.c.complete)
+    current = False
+    for row in connection.execute(complete).all():
+        if record.complete and (row.findings_digest, row.outcomes_digest) != digests:
+            which = "findings" if row.findings_digest != digests[0] else "outcomes"
+            raise IdentityError(
+                f"run {record.identity.run_id}",
+                f"was recorded with another {which} digest: the same snapshot, bundle, parameters "
+                "and controls gave another result",
+                "Nothing was recorded. This is a fault of qinglang: report it, with both runs' "
+                "reports.",
+            )
+        current |= row.series_key == series_key and _is_current(connection, row.key)
+    return current
+
+
 def record_run(
-    connection: Connection, record: RunRecord, findings: int, recorded_at: int
-) -> Recorded:
-    """Record a run whose findings are staged, in the transaction of the connection.
+    connection: Connection, record: RunRecord, findings: int, recorded_at: int, plan: Plan
+) -> bool:
+    """Record a run whose findings are staged and planned, in the transaction of the connection.
 
     Args:
         connection: one in a transaction that writes.
@@ -37,29 +74,21 @@ def record_run(
         findings: how many findings are staged.
         recorded_at: epoch seconds; where the series knows something later or as late, the second
             after that is taken, so that knowledge has an order although clocks go back.
+        plan: what the run changes in the history.
 
-    Raises:
-        IdentityError: if this very run was recorded complete, with other digests.
+    Returns:
+        Whether it is recorded; False: the series knows more than the plan, which must be made
+        anew.
     """
     series_key = _series_key(connection, record)
-    run_id = record.identity.run_id
-    if _is_known(connection, record, series_key):
-        return Recorded(run_id, repeated=True)
-    latest = select(func.max(_RUN.c.recorded_from)).where(_RUN.c.series_key == series_key)
-    moment = max(recorded_at, (connection.execute(latest).scalar() or 0) + 1)
+    version = _latest(connection, series_key)
+    if version != plan.version:
+        return False
+    moment = max(recorded_at, version + 1)
     _supersede(connection, series_key, record, moment)
     _insert_run(connection, series_key, record, findings, moment)
-    add_findings(connection)
-    day, codes = record.identity.as_of, _codes(record)
-    find_changes(connection, series_key, day, codes)
-    following = _following_days(connection, series_key, day, record)
-    rewrite_histories(connection, series_key, day, following, moment)
-    return Recorded(run_id, repeated=False)
-
-
-def _codes(record: RunRecord) -> tuple[str, ...]:
-    """The controls of the run, under every code that they ever had."""
-    return (*record.identity.controls, *record.aliases)
+    write_history(connection, series_key, record.identity.as_of, plan.ahead, moment)
+    return True
 
 
 def _series_key(connection: Connection, record: RunRecord) -> int:
@@ -74,24 +103,19 @@ def _series_key(connection: Connection, record: RunRecord) -> int:
     return int(connection.execute(mine).scalar_one())
 
 
-def _is_known(connection: Connection, record: RunRecord, series_key: int) -> bool:
-    """Whether this run was recorded complete in its series, so that nothing is left to record."""
-    digests = (record.findings_digest, record.outcomes_digest)
-    complete = select(_RUN.c.series_key, _RUN.c.findings_digest, _RUN.c.outcomes_digest).where(
-        _RUN.c.run_id == record.identity.run_id, _RUN.c.complete
+def _latest(connection: Connection, series_key: int) -> int:
+    """The time of the last record of a series."""
+    latest = select(func.max(_RUN.c.recorded_from)).where(_RUN.c.series_key == series_key)
+    return connection.execute(latest).scalar() or 0
+
+
+def _is_current(connection: Connection, run_key: int) -> bool:
+    """Whether a run still speaks for its day, for each of its controls."""
+    run_ended = select(_RUN.c.key).where(_RUN.c.key == run_key, _RUN.c.recorded_to != FOREVER)
+    part_ended = select(_CONTROL.c.code).where(
+        _CONTROL.c.run_key == run_key, _CONTROL.c.recorded_to != FOREVER
     )
-    known = connection.execute(complete).all()
-    for row in known:
-        if record.complete and (row.findings_digest, row.outcomes_digest) != digests:
-            which = "findings" if row.findings_digest != digests[0] else "outcomes"
-            raise IdentityError(
-                f"run {record.identity.run_id}",
-                f"was recorded with another {which} digest: the same snapshot, bundle, parameters "
-                "and controls gave another result",
-                "Nothing was recorded. This is a fault of qinglang: report it, with both runs' "
-                "reports.",
-            )
-    return any(row.series_key == series_key for row in known)
+    return not (connection.execute(run_ended).first() or connection.execute(part_ended).first())
 
 
 def _supersede(connection: Connection, series_key: int, record: RunRecord, moment: int) -> None:
@@ -105,7 +129,7 @@ def _supersede(connection: Connection, series_key: int, record: RunRecord, momen
         update(_CONTROL)
         .where(
             _CONTROL.c.run_key.in_(same_day),
-            _CONTROL.c.code.in_(_codes(record)),
+            _CONTROL.c.code.in_(record.codes),
             _CONTROL.c.recorded_to == FOREVER,
         )
         .values(recorded_to=moment)
@@ -149,6 +173,8 @@ def _insert_run(
             threads=record.threads,
             triage=record.triage,
             audit=record.audit,
+            snapshot_folder=record.snapshot_folder,
+            bundle_folder=record.bundle_folder,
             started_at=record.started_at,
             finished_at=record.finished_at,
             recorded_from=moment,
@@ -184,30 +210,3 @@ def _control_row(run_key: int, record: RunRecord, result: ControlResult) -> dict
         "not_evaluated": list(result.not_evaluated),
         "recorded_to": FOREVER,
     }
-
-
-def _following_days(
-    connection: Connection, series_key: int, day: int, record: RunRecord
-) -> dict[str, int]:
-    """Code -> the next as_of after ``day`` of which something is known; if there is one.
-
-    A control that was renamed has one answer under all its codes.
-    """
-    codes = _codes(record)
-    rows = connection.execute(
-        select(_CONTROL.c.code, func.min(_RUN.c.as_of).label("as_of"))
-        .join(_RUN, _RUN.c.key == _CONTROL.c.run_key)
-        .where(
-            _RUN.c.series_key == series_key,
-            _RUN.c.as_of > day,
-            _CONTROL.c.recorded_to == FOREVER,
-            _CONTROL.c.code.in_(codes),
-        )
-        .group_by(_CONTROL.c.code)
-    )
-    next_days: dict[str, int] = {}
-    for row in rows:
-        code = record.aliases.get(row.code, row.code)
-        next_days[code] = min(row.as_of, next_days.get(code, row.as_of))
-    renamed = {old: next_days[code] for old, code in record.aliases.items() if code in next_days}
-    return next_days | renamed

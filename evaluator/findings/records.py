@@ -7,12 +7,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from evaluator.model import ControlResult, canonical_json
+from evaluator.model import Control, ControlResult, canonical_json
 
-__all__ = ["Recorded", "RunIdentity", "RunRecord"]
+__all__ = ["POLICY_DIGITS", "Recorded", "RunIdentity", "RunRecord", "policy_digest"]
 
 #: Hexadecimal digits of an identity's digest that name a run.
 _RUN_ID_DIGITS = 32
+#: Hexadecimal digits of a control's digest that tell policies apart in the history.
+POLICY_DIGITS = 16
+
+
+def policy_digest(control: Control, changed: Mapping[str, Any]) -> str:
+    """Digest of a control as a run applies it: modules, and parameters with their values.
+
+    Args:
+        control: the control, whose own digest covers the default values.
+        changed: parameter -> value, of those that have another value than the default.
+    """
+    read = {name: changed[name] for name in sorted(control.parameters & changed.keys())}
+    if not read:
+        return control.digest
+    return hashlib.sha256(canonical_json([control.digest, read])).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,10 @@ class RunRecord:
     quarantined: Mapping[str, int]
     #: Code that a control of the run had before -> its code now.
     aliases: Mapping[str, str] = field(default_factory=dict)
+    #: Where the snapshot lies, to ask it again; None: unknown.
+    snapshot_folder: str | None = None
+    #: Where the bundle lies; None: the one that ships.
+    bundle_folder: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a record that contradicts itself."""
@@ -102,6 +121,16 @@ class RunRecord:
             raise ValueError("a run is complete exactly where it has no reason to be incomplete")
         if sorted(result.control for result in self.results) != sorted(self.identity.controls):
             raise ValueError("a run has one result for each control that was asked for")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The controls of the run, under every code that they ever had."""
+        return (*self.identity.controls, *self.aliases)
+
+    @property
+    def policies(self) -> dict[str, str]:
+        """Control -> what tells its policy from others: the beginning of its digest."""
+        return {code: digest[:POLICY_DIGITS] for code, digest in self.control_digests.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,14 @@ from typing import Any
 
 from evaluator.model import ControlResult, Facts
 
-__all__ = ["RecordedFinding", "RecordedRun", "RecordedState", "RunDetails", "StoredFinding"]
+__all__ = [
+    "Difference",
+    "RecordedFinding",
+    "RecordedRun",
+    "RecordedState",
+    "RunDetails",
+    "StoredFinding",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +83,24 @@ class RecordedFinding:
     severity: str
     direction: str
     nature: str
-    #: ``violating`` or ``unconfirmed``.
+    #: ``violating``, ``unconfirmed``, ``fixed``, ``subject_gone`` or ``policy_changed``.
     state: str
+    #: Why it could not be confirmed; empty in other states.
+    reason: str
+    #: What began at ``from_as_of``: ``opened``, ``reopened``, ``confirmed`` (after it had been
+    #: unconfirmed), ``amended`` (other facts, policy or reason), ``unconfirmed``, ``resolved``; of
+    #: an event ``recorded``.
+    change: str
+    #: As_of at which it opened, or opened again; of an event, at which it was first shown.
+    since: int
+    #: As_of from which on it is in this state, with whatever facts.
+    state_since: int
     #: From which as_of on it stands so, in epoch seconds.
     from_as_of: int
     #: Until which as_of; None: no later run says otherwise.
     to_as_of: int | None
+    #: When this became known.
+    recorded_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +108,14 @@ class RecordedState:
     """One state of a finding over one time of as_of, known from one moment to another."""
 
     series: str
+    platform_id: str
     state: str
+    reason: str
+    change: str
+    since: int
+    state_since: int
+    #: Beginning of the digest of the control that last saw it.
+    policy: str
     facts: Facts
     cause: Facts
     severity: str
@@ -100,6 +126,16 @@ class RecordedState:
     recorded_from: int
     #: When it was replaced by newer knowledge; None: it is what is known.
     recorded_to: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A finding that stands otherwise on one day than on another."""
+
+    #: How it stands on the earlier day; None: it was not known then.
+    before: RecordedFinding | None
+    #: How it stands on the later day; None: it is not known then (an event that is not shown).
+    after: RecordedFinding | None
 
 
 @dataclass(frozen=True, slots=True)

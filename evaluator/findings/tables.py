@@ -11,7 +11,17 @@ from __future__ import annotations
 
 from typing import Any, Final, cast
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+)
 from sqlmodel import Field, SQLModel
 
 __all__ = [
@@ -31,6 +41,10 @@ _KEY: Final = BigInteger().with_variant(Integer, "sqlite")
 
 _DIGEST = 64
 _ID = 32
+
+#: Text that both databases order by its bytes.
+_ORDERED: Final = String().with_variant(String(collation="C"), "postgresql")
+_ORDERED_ID: Final = String(_ID).with_variant(String(_ID, collation="C"), "postgresql")
 
 metadata = SQLModel.metadata
 metadata.naming_convention = {
@@ -52,7 +66,7 @@ class Series(SQLModel, table=True):
     key: int | None = Field(default=None, sa_column=Column(_KEY, primary_key=True))
     platform: str
     framework: str
-    name: str
+    name: str = Field(sa_type=_ORDERED)
 
     __table_args__ = (Index("uq_series", "platform", "framework", "name", unique=True),)
 
@@ -84,6 +98,10 @@ class Run(SQLModel, table=True):
     threads: int
     triage: bool
     audit: int
+    #: Where the snapshot lay, to ask it again; None: unknown.
+    snapshot_folder: str | None
+    #: Where the bundle lay; None: the one that ships.
+    bundle_folder: str | None
     started_at: int = Field(sa_type=BigInteger)
     finished_at: int = Field(sa_type=BigInteger)
     recorded_from: int = Field(sa_type=BigInteger)
@@ -127,10 +145,10 @@ class FindingRow(SQLModel, table=True):
 
     __tablename__ = "finding"
 
-    finding_id: str = Field(primary_key=True, max_length=_ID)
-    code: str
+    finding_id: str = Field(sa_column=Column(_ORDERED_ID, primary_key=True))
+    code: str = Field(sa_type=_ORDERED)
     nature: str = Field(max_length=8)
-    subject_id: str
+    subject_id: str = Field(sa_type=_ORDERED)
     #: Canonical JSON.
     identity: str = Field(sa_type=Text)
 
@@ -162,11 +180,24 @@ class FindingState(SQLModel, table=True):
 
     key: int | None = Field(default=None, sa_column=Column(_KEY, primary_key=True))
     series_key: int = Field(sa_column=Column(BigInteger, ForeignKey("series.key"), nullable=False))
-    finding_id: str = Field(foreign_key="finding.finding_id", max_length=_ID)
+    finding_id: str = Field(
+        sa_column=Column(_ORDERED_ID, ForeignKey("finding.finding_id"), nullable=False)
+    )
     state: str = Field(max_length=16)
+    #: Why it could not be confirmed; empty in other states.
+    reason: str = Field(max_length=16)
+    #: What began at ``from_as_of``: opened, reopened, confirmed, amended, unconfirmed, resolved;
+    #: of an event recorded.
+    change: str = Field(max_length=16)
+    #: As_of at which it opened, or opened again; of an event, at which it was first shown.
+    since: int = Field(sa_type=BigInteger)
+    #: As_of from which on it is in this state.
+    state_since: int = Field(sa_type=BigInteger)
     #: The facts that were last seen.
     facts: str = Field(foreign_key="fact_set.hash", max_length=_ID)
     subject_time: int | None = Field(sa_type=BigInteger)
+    #: Beginning of the digest of the control that last saw it.
+    policy: str = Field(max_length=16)
     from_as_of: int = Field(sa_type=BigInteger)
     to_as_of: int = Field(sa_type=BigInteger)
     recorded_from: int = Field(sa_type=BigInteger)

@@ -14,7 +14,15 @@ from typing import Any
 
 from evaluator.bundle import Bundle, configured_bundle, select_controls
 from evaluator.errors import QinglangError
-from evaluator.findings import FindingSpool, RunIdentity, RunRecord, Store, Tally, open_store
+from evaluator.findings import (
+    FindingSpool,
+    RunIdentity,
+    RunRecord,
+    Store,
+    Tally,
+    open_store,
+    policy_digest,
+)
 from evaluator.judge import Judge
 from evaluator.model import (
     SEMANTICS_VERSION,
@@ -24,6 +32,7 @@ from evaluator.model import (
     Undecided,
     digest_of_lines,
 )
+from evaluator.pipeline.asking import Place, Witnesses
 from evaluator.pipeline.judging import (
     controls_by_subject,
     decisions,
@@ -103,7 +112,9 @@ def evaluate(request: Request, settings: Settings, observer: Observer) -> Iterat
         if store is not None:
             folder = folder or quarantine_beside(settings.db, report.run.run_id)
             stages.stage("Recording the run")
-            report = _record(run, store, report, spool)
+            here = Place(bundle, prepared, judge)
+            with Witnesses(report.run.run_id, here, settings, stages) as witnesses:
+                report = _record(run, store, report, spool, witnesses)
         rows = export_quarantine(prepared, folder) if folder else 0
         stages.end()
         status = exit_code(
@@ -132,6 +143,16 @@ class _Run:
     def seed(self) -> str:
         """Of the audit: other subjects for another run, and on another day."""
         return f"{self.identity.run_id} {datetime.fromtimestamp(self.started, UTC):%Y-%m-%d}"
+
+    @property
+    def changed_parameters(self) -> dict[str, Any]:
+        """Parameters that have another value than the framework gives them."""
+        defaults = self.bundle.framework.defaults()
+        return {
+            name: value
+            for name, value in self.request.overrides.items()
+            if value != defaults.get(name)
+        }
 
     @property
     def identity(self) -> RunIdentity:
@@ -293,9 +314,11 @@ def _incomplete(run: _Run, judged: _Judged) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _record(run: _Run, store: Store, report: RunReport, spool: FindingSpool) -> RunReport:
+def _record(
+    run: _Run, store: Store, report: RunReport, spool: FindingSpool, witnesses: Witnesses
+) -> RunReport:
     """Record the run; the report of a run that could not be recorded says so, and is incomplete."""
-    section = report.run
+    section, bundle = report.run, run.settings.bundle
     record = RunRecord(
         identity=run.identity,
         series=run.settings.series or "",
@@ -315,14 +338,19 @@ def _record(run: _Run, store: Store, report: RunReport, spool: FindingSpool) -> 
         started_at=section.started_at,
         finished_at=section.finished_at,
         results=tuple(result for _, result in report.controls.values()),
-        control_digests={code: run.bundle.controls[code].digest for code in run.codes},
+        control_digests={
+            code: policy_digest(run.bundle.controls[code], run.changed_parameters)
+            for code in run.codes
+        },
         quarantined={table: summary.quarantined for table, summary in report.quarantine.items()},
         aliases={old: code for old, code in run.bundle.aliases.items() if code in run.codes},
+        snapshot_folder=str(run.request.snapshot.resolve()),
+        bundle_folder=None if bundle is None else str(bundle.resolve()),
     )
     try:
-        store.record(record, spool, recorded_at=int(time.time()))
+        store.record(record, spool, recorded_at=int(time.time()), ask=witnesses)
     except QinglangError as error:
         reason = label("incomplete_unrecorded", run.settings.lang, error=str(error))
         incomplete = (*section.incomplete, reason)
         return replace(report, run=replace(section, complete=False, incomplete=incomplete))
-    return report
+    return replace(report, warnings=(*report.warnings, *witnesses.warnings))

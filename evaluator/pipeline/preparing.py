@@ -15,7 +15,7 @@ from evaluator.snapshot import open_snapshot, open_table, verify_unchanged
 from evaluator.subjects import PreparedCache, prepare_subjects
 from evaluator.warehouse import Warehouse
 
-__all__ = ["prepared_snapshot", "validated_snapshot"]
+__all__ = ["kept_snapshot", "prepared_snapshot", "validated_snapshot"]
 
 
 @contextmanager
@@ -66,6 +66,16 @@ def prepared_snapshot(
             )
         warnings = (*snapshot.warnings, *validated.warnings)
         yield entry.keep(snapshot.manifest, validated.tables, subjects, warnings)
+
+
+@contextmanager
+def kept_snapshot(
+    snapshot_digest: str, bundle: Bundle, settings: Settings
+) -> Iterator[Prepared | None]:
+    """A prepared snapshot that is in the cache, for as long as the context is open; else None."""
+    cache = PreparedCache(settings.cache_dir, settings.cache_limit)
+    with cache.entry(snapshot_digest, bundle.files["meta/contract.json"]) as entry:
+        yield entry.prepared
 
 
 def _opened(folder: Path, bundle: Bundle, observer: Observer) -> Snapshot:

@@ -4,6 +4,7 @@ from evaluator.subjects.cache import CacheEntry, PreparedCache
 from evaluator.subjects.documents import Documents
 from evaluator.subjects.lacking import lacking
 from evaluator.subjects.preparing import prepare_subjects
+from evaluator.subjects.quarantined import maybe_quarantined
 from evaluator.subjects.tabled import tabulate
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Documents",
     "PreparedCache",
     "lacking",
+    "maybe_quarantined",
     "prepare_subjects",
     "tabulate",
 ]

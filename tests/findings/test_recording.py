@@ -13,7 +13,7 @@ P1, P2 = finding("ANN-01", "p1"), finding("ANN-01", "p2")
 def test_findings_survive_a_rename(store: Store) -> None:
     """A control under a new code goes on with its findings: none is new, and none is left open."""
     store.record(record(1), [P1, P2], recorded_at=1)
-    renamed = {"aliases": {"ANN-01": "SRC-01"}}
+    renamed = {"aliases": {"ANN-01": "SRC-01"}, "control_digests": {"SRC-01": digest("ANN-01")}}
     again = dataclasses.replace(P1, control="SRC-01")
     store.record(record(2, ("SRC-01",), **renamed), [again], recorded_at=2)
     states = {one.subject_id: one.state for one in store.findings()}

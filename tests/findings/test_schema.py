@@ -6,13 +6,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, create_mock_engine
 
 from evaluator.errors import StoreError
 from evaluator.findings import open_store
-from evaluator.findings.schema import VERSION_TABLE
+from evaluator.findings.database import Database
+from evaluator.findings.schema import VERSION_TABLE, _config
 from evaluator.findings.tables import metadata
 from tests.findings.conftest import finding, record
 
@@ -104,3 +106,50 @@ def test_other_programs_may_share_the_database(url: str, path: Path) -> None:
     with open_store(url) as store:
         store.record(record(1), [], recorded_at=1)
     assert _execute(path, "SELECT * FROM alembic_version") == []
+
+
+VERSION_1 = (
+    "INSERT INTO series VALUES (1, 'platform-1', 'qinglang-2025', 's')",
+    *(
+        f"INSERT INTO run VALUES ({day}, 1, 'r{day}', '', {day}, '', '', '', 1, '{{}}', '{{}}', 0, "  # noqa: S608 (our own values)
+        f"{day}, 'full', true, '[]', 1, '', '', '{{}}', 'wasm', 1, true, 0, 0, 0, {day}, "
+        "9007199254740991)"
+        for day in (1, 3)
+    ),
+    *(
+        f"INSERT INTO run_control VALUES ({day}, 'ANN-01', '{digit * 64}', 1, 0, 0, 0, 1, true, "  # noqa: S608 (our own values)
+        "'[]', 9007199254740991)"
+        for day, digit in ((1, "a"), (3, "b"))
+    ),
+    "INSERT INTO finding VALUES ('f1', 'ANN-01', 'state', 'p1', '{}')",
+    "INSERT INTO finding VALUES ('f2', 'ANN-01', 'event', 'p2', '{}')",
+    "INSERT INTO fact_set VALUES ('h1', 'high', 'under', '{}', '{}')",
+    *(
+        f"INSERT INTO finding_state VALUES ({key}, 1, '{finding}', '{state}', 'h1', 7, {start}, "  # noqa: S608 (our own values)
+        f"{end}, {start}, 9007199254740991)"
+        for key, finding, state, start, end in (
+            (1, "f1", "violating", 1, 3),
+            (2, "f1", "unconfirmed", 3, 9007199254740991),
+            (3, "f2", "violating", 1, 9007199254740991),
+        )
+    ),
+)
+
+
+def test_states_of_version_1(url: str) -> None:
+    """A store of version 1 is brought up: its states get what can be told of them afterwards."""
+    config = _config()
+    with Database(url).writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in VERSION_1:
+            connection.exec_driver_sql(statement)
+    with open_store(url) as store:
+        shown, unconfirmed = store.finding("f1").known
+        (event,) = store.finding("f2").known
+        assert store.runs()[0].as_of == 1
+    assert (shown.change, shown.since, shown.state_since) == ("opened", 1, 1)
+    assert (unconfirmed.change, unconfirmed.since, unconfirmed.state_since) == ("unconfirmed", 1, 3)
+    assert (shown.reason, unconfirmed.reason) == ("", "not_kept")
+    assert (shown.policy, unconfirmed.policy) == ("a" * 16, "b" * 16)
+    assert (event.change, event.since) == ("recorded", 1)

@@ -8,11 +8,12 @@ import signal
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from evaluator.errors import IdentityError, UsageError
-from evaluator.findings import Recorded, Store, open_store
+from evaluator.findings import FindingFilter, Recorded, Store, open_store
 from evaluator.model import ControlResult, Finding, Outcome
 from tests.findings.conftest import DAY, digest, finding, record
 
@@ -186,22 +187,22 @@ def test_new_severity_and_cause(store: Store) -> None:
     store.record(record(1), [P1], recorded_at=1)
     graver = finding("ANN-01", "p1", {"topic": "news"}, severity="high", cause={"topic": "news"})
     store.record(record(2, bundle_digest=digest("new")), [graver], recorded_at=2)
-    assert [one.severity for one in store.findings(as_of=1 * DAY)] == ["medium"]
-    assert [one.severity for one in store.findings(as_of=2 * DAY)] == ["high"]
+    assert [one.severity for one in store.findings(FindingFilter(as_of=1 * DAY))] == ["medium"]
+    assert [one.severity for one in store.findings(FindingFilter(as_of=2 * DAY))] == ["high"]
     states = store.finding(P1.finding_id).known
     assert [state.cause for state in states] == [{"account_id": "a1"}, {"topic": "news"}]
 
 
 FILTERS = [
     ({}, ["p1", "p2", "j1"]),
-    ({"controls": ["LAD-03"]}, ["j1"]),
-    ({"controls": ["LAD-03", "ANN-01"]}, ["p1", "p2", "j1"]),
+    ({"controls": ("LAD-03",)}, ["j1"]),
+    ({"controls": ("LAD-03", "ANN-01")}, ["p1", "p2", "j1"]),
     ({"severity": "high"}, ["p2"]),
     ({"direction": "over"}, ["j1"]),
     ({"subject": "p1"}, ["p1"]),
-    ({"state": "unconfirmed"}, ["p2"]),
-    ({"state": "unconfirmed", "severity": "medium"}, []),
-    ({"as_of": 1 * DAY, "state": "violating"}, ["p1", "p2", "j1"]),
+    ({"states": ("unconfirmed",)}, ["p2"]),
+    ({"states": ("unconfirmed",), "severity": "medium"}, []),
+    ({"as_of": 1 * DAY, "states": ("violating",)}, ["p1", "p2", "j1"]),
     ({"as_of": 1 * DAY - 1}, []),
     ({"series": "s", "limit": 2}, ["p1", "p2"]),
     ({"limit": 2, "offset": 2}, ["j1"]),
@@ -215,12 +216,15 @@ FILTERS = [
 
 
 @pytest.mark.parametrize(("filters", "subjects"), FILTERS, ids=str)
-def test_filters(store: Store, filters: dict[str, object], subjects: list[str]) -> None:
+def test_filters(store: Store, filters: dict[str, Any], subjects: list[str]) -> None:
     """Each filter narrows down alone and together, in the order control, subject."""
     codes = ("ANN-01", "LAD-03")
     store.record(record(1, codes), [P1, P2, J1], recorded_at=1)
     store.record(record(2, codes), [P1, J1], recorded_at=2)
-    assert [one.subject_id for one in store.findings(**filters)] == subjects  # type: ignore[arg-type]
+    page = {name: filters[name] for name in ("limit", "offset") if name in filters}
+    wanted: Any = {name: value for name, value in filters.items() if name not in page}
+    found = store.findings(FindingFilter(**wanted), **page)
+    assert [one.subject_id for one in found] == subjects
 
 
 def test_causes(store: Store) -> None:
@@ -242,7 +246,7 @@ def test_causes(store: Store) -> None:
     store.record(record(1), shown, recorded_at=1)
 
     def found(**cause: str) -> list[int]:
-        return [int(one.subject_id[1:]) for one in store.findings(cause=cause)]
+        return [int(one.subject_id[1:]) for one in store.findings(FindingFilter(cause=cause))]
 
     assert found(n="1") == [0, 1]
     assert found(n="true") == [3, 4]
@@ -356,7 +360,7 @@ def test_two_processes_at_once(path: Path) -> None:
     with open_store(url, create=False) as store:
         assert [run.as_of for run in store.runs()] == [day * DAY for day in range(1, 5)]
         for day in range(1, 5):
-            found = store.findings("s", day * DAY)
+            found = store.findings(FindingFilter("s", day * DAY))
             assert [one.facts["n"] for one in found] == [day] * 50
 
 

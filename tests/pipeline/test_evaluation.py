@@ -10,7 +10,7 @@ import pytest
 
 from evaluator.bundle import load_bundle
 from evaluator.errors import StoreError, UsageError
-from evaluator.findings import open_store
+from evaluator.findings import FindingFilter, open_store
 from evaluator.model import Outcome
 from evaluator.pipeline import Request, Silent, evaluate, sampled_outcomes
 from evaluator.report import RunReport
@@ -192,7 +192,7 @@ def test_recorded_once(run: Evaluate, small_snapshot: Path, tmp_path: Path) -> N
         runs = store.runs("s")
         assert len(runs) == 1
         assert runs[0].as_of == AS_OF
-        assert len(store.findings("s", limit=1_000_000)) == first.total
+        assert len(store.findings(FindingFilter("s"))) == first.total
 
 
 def test_database_is_opened_first(run: Evaluate, small_snapshot: Path, tmp_path: Path) -> None:
