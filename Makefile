@@ -8,7 +8,7 @@ SHELL  := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-.PHONY: help env tools browser demo test quick unit lint types format bundle readme bench lock clean
+.PHONY: help env tools browser conftest demo test quick unit lint types format bundle readme bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,10 +29,13 @@ tools: env ## Install OPA into .tools/bin (from $OPA, PATH, or built from its Go
 browser: env ## Install Chromium and a Chinese font (Debian), which open the HTML report in tests
 	@$(BIN)/python tools/install_browser.py
 
+conftest: env ## Build Conftest from its Go module, for one test (takes minutes the first time)
+	@$(BIN)/python tools/install_conftest.py
+
 demo: env ## Evaluate a generated snapshot and show what comes out (no OPA needed)
 	@$(BIN)/qinglang demo
 
-test: env tools browser ## Run all checks: format, lint, types, layers, policies, tests, coverage
+test: env tools browser conftest ## Run all checks: format, lint, types, layers, policies, tests, coverage
 	@$(MAKE) --no-print-directory lint types unit
 
 quick: env tools ## Run the tests that take seconds, without coverage

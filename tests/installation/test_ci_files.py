@@ -73,29 +73,37 @@ def _environment(step: Mapping[str, Any], **given: str) -> dict[str, str]:
     inputs = {name: str(body["default"]) for name, body in ACTION["inputs"].items()} | given
     found = {}
     for name, text in step.get("env", {}).items():
-        named = re.fullmatch(r"\$\{\{ inputs\.(\w+) \}\}", text)
+        named = re.fullmatch(r"\$\{\{ inputs\.([\w-]+) \}\}", text)
         assert named, "a variable is one input, so that no input is ever read as a script"
         found[name] = inputs[named[1]]
     return {"GITHUB_ACTION_PATH": str(REPOSITORY), **found}
 
 
+def _step(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(step for step in ACTION["runs"]["steps"] if step["name"] == name)
+    return found
+
+
 def test_action_is_one() -> None:
-    """It is composite; each step names its shell; each input is described, and is used once."""
+    """It is composite; each step names its shell; each input is described, and is used."""
     assert set(ACTION) == {"name", "description", "inputs", "runs"}
     assert ACTION["runs"]["using"] == "composite"
     steps = ACTION["runs"]["steps"]
-    assert all(set(step) <= {"name", "shell", "env", "run"} for step in steps)
-    assert {step["shell"] for step in steps} == {"bash"}
+    run = [step for step in steps if "run" in step]
+    assert all(set(step) <= {"name", "if", "shell", "env", "run"} for step in run)
+    assert {step["shell"] for step in run} == {"bash"}
+    (upload,) = [step for step in steps if "uses" in step]
+    assert upload["with"]["sarif_file"] == "${{ inputs.sarif }}"
     assert all(body["description"] for body in ACTION["inputs"].values())
     used = [text for step in steps for text in step.get("env", {}).values()]
-    assert sorted(used) == sorted(f"${{{{ inputs.{name} }}}}" for name in ACTION["inputs"])
+    assert set(used) == {f"${{{{ inputs.{name} }}}}" for name in ACTION["inputs"]}
 
 
 @pytest.mark.opa
 @pytest.mark.heavy
 def test_action_installs(shell: Shell, tmp_path: Path) -> None:
     """The program is installed from the action's own folder; OPA is found where there is one."""
-    package, tool, _ = ACTION["runs"]["steps"]
+    package, tool, *_ = ACTION["runs"]["steps"]
     # What pip would fetch is there already: the build backend, and all that is depended on.
     offline = {
         "PIP_NO_INDEX": "1",
@@ -113,7 +121,7 @@ def test_action_installs(shell: Shell, tmp_path: Path) -> None:
 @pytest.mark.opa
 def test_action_checks(shell: Shell, project: Path) -> None:
     """With no input it checks the folder `policies`; with all of them it passes them on."""
-    *_, check = ACTION["runs"]["steps"]
+    check = _step("Check the policies")
     done = shell(check["run"], project, **_environment(check))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "nothing to correct" in done.stdout
