@@ -68,10 +68,21 @@ def policies_at(policies: Path, revision: str) -> Iterator[PoliciesAt]:
             "Name the folder that the policies were in.",
         )
     with tempfile.TemporaryDirectory(prefix="qinglang-revision-") as scratch:
+        _unpack(archive, Path(scratch), revision)
+        yield PoliciesAt(Path(scratch) / inside, named)
+
+
+def _unpack(archive: bytes, folder: Path, revision: str) -> None:
+    try:
         with tarfile.open(fileobj=io.BytesIO(archive)) as members:
             # No link that leaves the folder, no device, no owner: what a repository holds is data.
-            members.extractall(scratch, filter="data")
-        yield PoliciesAt(Path(scratch) / inside, named)
+            members.extractall(folder, filter="data")
+    except tarfile.FilterError as error:
+        raise UsageError(
+            f"git revision {revision}",
+            f"has a link that leads out of the policies ({error})",
+            "Put the file itself in the place of the link.",
+        ) from error
 
 
 def _nearest(path: Path) -> Path:

@@ -84,3 +84,15 @@ def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ToolError, match="git: cannot be run"), policies_at(tmp_path, "HEAD"):
         pass
+
+
+def test_a_link_that_leads_out(policies: Path, git: Git) -> None:
+    """Nothing outside of the policies is read or written through a link of a repository."""
+    (policies / "link").symlink_to("/etc/hostname")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "link")
+    with (
+        pytest.raises(UsageError, match="has a link that leads out"),
+        policies_at(policies, "HEAD"),
+    ):
+        pass

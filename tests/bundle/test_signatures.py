@@ -12,6 +12,12 @@ from typing import Any
 
 import jwt
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    PrivateFormat,
+    load_pem_private_key,
+)
 
 from evaluator.authoring.signing import sign_bundle, signatures_text
 from evaluator.bundle import Bundle, Signature, Trust, load_bundle, read_trusted_keys
@@ -113,8 +119,6 @@ def test_blanks_in_the_manifest(shipped: Bundle, pairs: Path, tmp_path: Path) ->
 
 
 def _signed(pairs: Path, name: str = "ES256", **claims: Any) -> dict[str, bytes]:
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
     key: Any = load_pem_private_key((pairs / "private" / f"{name}.pem").read_bytes(), None)
     text = json.loads(signatures_text(FILES, key, name, name))
     token = text["signatures"][0]
@@ -127,6 +131,11 @@ def _signed(pairs: Path, name: str = "ES256", **claims: Any) -> dict[str, bytes]
 def _with_token(files: dict[str, bytes], change: Callable[[str], object]) -> dict[str, bytes]:
     token = json.loads(files[SIGNATURES])["signatures"][0]
     return files | {SIGNATURES: json.dumps({"signatures": change(token)}).encode()}
+
+
+def _only_token(files: dict[str, bytes]) -> str:
+    token: str = json.loads(files[SIGNATURES])["signatures"][0]
+    return token
 
 
 def _part(value: object) -> str:
@@ -230,10 +239,41 @@ def test_no_signature(pairs: Path) -> None:
         verify_signature(WHERE, _signed(pairs), Trust({}, required=True))
 
 
+def test_a_shared_secret(pairs: Path, tmp_path: Path) -> None:
+    """A long one verifies what was made with it; its length decides for which algorithms."""
+    secret = tmp_path / "shared.secret"
+    secret.write_text("s" * 32)
+    trust = Trust(read_trusted_keys(secret), required=True)
+    claims = jwt.decode(_only_token(_signed(pairs)), options={"verify_signature": False})
+
+    def made(algorithm: str, key: str) -> dict[str, bytes]:
+        token = jwt.encode(claims, key, algorithm=algorithm, headers={"kid": "shared"})
+        return _with_token(_signed(pairs), lambda _: [token])
+
+    assert verify_signature(WHERE, made("HS256", "s" * 32), trust) == Signature("shared", "HS256")
+    with pytest.raises(BundleError, match="was not made by the key shared"):
+        verify_signature(WHERE, made("HS256", "t" * 32), trust)
+    with pytest.raises(BundleError, match="says algorithm 'HS512'; the key shared verifies HS256"):
+        verify_signature(WHERE, made("HS512", "s" * 64), trust)
+
+
+def test_an_encrypted_key(
+    copy: Path, pairs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its password comes from the environment; without one, how to give it is told."""
+    plain = load_pem_private_key((pairs / "private" / "ES256.pem").read_bytes(), None)
+    key = tmp_path / "encrypted.pem"
+    hidden = BestAvailableEncryption(b"a password")
+    key.write_bytes(plain.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, hidden))
+    with pytest.raises(UsageError, match="is encrypted and no password was given") as caught:
+        sign_bundle(copy, key, "k")
+    assert "QINGLANG_KEY_PASSWORD" in caught.value.remedy
+    monkeypatch.setenv("QINGLANG_KEY_PASSWORD", "a password")
+    assert sign_bundle(copy, key, "k") == Signature("k", "ES256")
+
+
 def test_an_expired_key(pairs: Path, tmp_path: Path) -> None:
     """A certificate holds between its two times, and not a second longer."""
-    from cryptography.hazmat.primitives.serialization import load_pem_private_key
-
     key = load_pem_private_key((pairs / "private" / "ES256.pem").read_bytes(), None)
     first = dt.datetime.fromtimestamp(NOW, dt.UTC)
     last = first + dt.timedelta(days=1)
