@@ -206,7 +206,7 @@ def quick_start(bundle: Bundle, judge: Judge, monkeypatch: pytest.MonkeyPatch) -
     def opened(*_: object) -> AbstractContextManager[Judge]:
         return nullcontext(judge)
 
-    monkeypatch.setattr(evaluation, "load_bundle", lambda _: bundle)
+    monkeypatch.setattr(evaluation, "configured_bundle", lambda _: bundle)
     monkeypatch.setattr(evaluation, "open_judge", opened)
 
 

@@ -253,7 +253,7 @@ def test_examples_hold_in_the_whole_pipeline(
     """Outcome, findings with their facts, and missing facts of each are those of the example."""
     with open_judge(bundle, settings()) as judge:
         # All runs share bundle and judge: each would read and compile the same policies again.
-        monkeypatch.setattr(evaluation, "load_bundle", lambda _folder: bundle)
+        monkeypatch.setattr(evaluation, "configured_bundle", lambda _folder: bundle)
         monkeypatch.setattr(evaluation, "open_judge", lambda *_: nullcontext(judge))
         failures = [
             failure
