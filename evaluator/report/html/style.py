@@ -32,7 +32,7 @@ color:#fff;background:var(--pass);vertical-align:middle;margin-left:10px;letter-
 margin:0 0 18px;border-radius:0 8px 8px 0;box-shadow:var(--shadow)}
 .notes.bad{border-color:var(--violation)}
 .notes p{margin:3px 0;overflow-wrap:anywhere}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(168px,1fr));gap:14px}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(138px,1fr));gap:14px}
 .tile,.card{background:var(--card);border:1px solid var(--line);border-radius:12px;
 box-shadow:var(--shadow)}
 .tile{padding:16px 18px}
