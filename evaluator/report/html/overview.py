@@ -52,17 +52,16 @@ def tiles(report: RunReport, lang: Language) -> str:
 def charts(report: RunReport, lang: Language) -> str:
     """Outcomes of each family, findings by direction and severity, facts, and controls."""
     cards = [
-        _card(_families(report, lang), "chart_families", lang, wide=False),
-        _card(_severities(report, lang), "chart_severities", lang, wide=False),
-        _card(_controls(report, lang), "chart_controls", lang, wide=False),
-        _card(_facts(report, lang), "chart_facts", lang, wide=False),
+        _card(_families(report, lang), "chart_families", lang),
+        _card(_severities(report, lang), "chart_severities", lang),
+        _card(_controls(report, lang), "chart_controls", lang),
+        _card(_facts(report, lang), "chart_facts", lang),
     ]
     return f'<h2>{label("charts", lang)}</h2><div class="charts">{"".join(cards)}</div>'
 
 
-def _card(drawing: str, key: str, lang: Language, *, wide: bool) -> str:
-    kind = "card wide" if wide else "card"
-    return f'<div class="{kind}"><h3>{label(key, lang)}</h3>{drawing}</div>'
+def _card(drawing: str, key: str, lang: Language) -> str:
+    return f'<div class="card"><h3>{label(key, lang)}</h3>{drawing}</div>'
 
 
 def _families(report: RunReport, lang: Language) -> str:

@@ -43,14 +43,13 @@ font-variant-numeric:tabular-nums}
 .tile.pass b{color:var(--pass)}
 .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,460px),1fr));gap:16px}
 .card{padding:18px 20px;overflow:hidden}
-.card.wide{grid-column:1/-1}
 svg{display:block;width:100%;height:auto;overflow:visible}
 svg text{fill:var(--ink);font-size:12.5px}
 svg text.soft{fill:var(--soft)}
 svg .track{fill:var(--track)}
-.violation,.c-violation{fill:var(--violation)}.c-undetermined{fill:var(--undetermined)}
+.c-violation{fill:var(--violation)}.c-undetermined{fill:var(--undetermined)}
 .c-pass{fill:var(--pass)}.c-high{fill:var(--high)}.c-medium{fill:var(--medium)}
-.c-low{fill:var(--low)}.c-accent{fill:var(--accent)}
+.c-low{fill:var(--low)}
 .legend{display:flex;gap:6px 18px;flex-wrap:wrap;margin:12px 0 0;font-size:.85rem;
 color:var(--soft)}
 .legend i{display:inline-block;width:11px;height:11px;border-radius:3px;margin-right:6px;
