@@ -88,7 +88,10 @@ class Settings(BaseSettings):
         examples=["nightly"],
     )
     engine: Literal["wasm", "opa"] = Field("wasm", description="Judge: in process, or a server.")
-    opa_url: str = Field("http://127.0.0.1:8181", description="OPA server, with engine opa.")
+    opa_url: str = Field(
+        "http://127.0.0.1:8181",
+        description="OPA server: judges with engine opa, and what WebAssembly fails on otherwise.",
+    )
     opa_token: SecretStr | None = Field(
         None,
         description="Bearer token of the OPA server; better set as QINGLANG_OPA_TOKEN than here.",

@@ -58,7 +58,8 @@ EngineOption = Annotated[
     str | None, typer.Option("--engine", help="wasm (in process, the default) or opa (a server).")
 ]
 OpaUrlOption = Annotated[
-    str | None, typer.Option("--opa-url", help="OPA server; default: http://127.0.0.1:8181.")
+    str | None,
+    typer.Option("--opa-url", help="OPA server; with engine wasm it decides what traps there."),
 ]
 ThreadsOption = Annotated[
     int | None, typer.Option("--threads", min=1, help="Threads; default: one a core.")

@@ -57,17 +57,25 @@ def show(
     code: Annotated[str, typer.Argument(metavar="CODE", help="Code of a control, such as ANN-01.")],
     *,
     bundle: BundleOption = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Show instead its Rego, what triage asks, and the SQL.")
+    ] = False,
     lang: LanguageOption = None,
     output: ValueFormat = "console",
 ) -> None:
     """Show one control: clauses, basis, parameters, what it reads, messages and cure."""
     from evaluator.bundle import configured_bundle, select_control
-    from evaluator.cli.listing import show_value
+    from evaluator.cli.listing import check_value_format, show_value
+    from evaluator.cli.policy_plan import show_plan
     from evaluator.settings import load_settings
 
     settings = load_settings(bundle=bundle, lang=lang)
     policies = configured_bundle(settings)
     control = select_control(policies.controls, code)
+    if plan:
+        check_value_format(output)
+        show_plan(policies, control, output)
+        return
     framework = policies.framework
     show_value(
         {

@@ -2,7 +2,16 @@
 
 from evaluator.judge.base import Context, DocumentError, Judge
 from evaluator.judge.batches import decide
+from evaluator.judge.fallback import FallbackJudge
 from evaluator.judge.server import ServerJudge
 from evaluator.judge.wasm import WasmJudge
 
-__all__ = ["Context", "DocumentError", "Judge", "ServerJudge", "WasmJudge", "decide"]
+__all__ = [
+    "Context",
+    "DocumentError",
+    "FallbackJudge",
+    "Judge",
+    "ServerJudge",
+    "WasmJudge",
+    "decide",
+]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from evaluator.bundle import Bundle
-from evaluator.judge import Context, Judge, ServerJudge, WasmJudge, decide
+from evaluator.judge import Context, FallbackJudge, Judge, ServerJudge, WasmJudge, decide
 from evaluator.model import Control, Decision, Prepared, Undecided
 from evaluator.pipeline.observing import Observer
 from evaluator.settings import Settings
@@ -25,25 +26,35 @@ __all__ = [
 def open_judge(bundle: Bundle, settings: Settings) -> Judge:
     """The judge of the settings, to be closed by the caller.
 
+    Where the settings name an OPA server beside the judge in process, it decides the documents
+    that this one fails on.
+
     Raises:
         BundleError: if the bundle's module cannot be run.
         JudgeError: if the server is absent, or holds another bundle.
     """
     if settings.engine == "opa":
-        token = settings.opa_token
-        return ServerJudge(
-            settings.opa_url,
-            revision=bundle.revision,
-            timeout=settings.opa_timeout,
-            threads=settings.thread_count,
-            token=None if token is None else token.get_secret_value(),
-        )
-    return WasmJudge(
+        return _server(bundle, settings)
+    judge = WasmJudge(
         bundle.wasm,
         bundle.data,
         threads=settings.thread_count,
         timeout=settings.judge_timeout,
         memory=settings.judge_memory,
+    )
+    if "opa_url" not in settings.model_fields_set:
+        return judge
+    return FallbackJudge(judge, partial(_server, bundle, settings))
+
+
+def _server(bundle: Bundle, settings: Settings) -> ServerJudge:
+    token = settings.opa_token
+    return ServerJudge(
+        settings.opa_url,
+        revision=bundle.revision,
+        timeout=settings.opa_timeout,
+        threads=settings.thread_count,
+        token=None if token is None else token.get_secret_value(),
     )
 
 

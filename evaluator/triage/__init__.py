@@ -7,6 +7,7 @@ from evaluator.triage.required import Required
 from evaluator.triage.screening import Counted, LetGo, Screen
 from evaluator.triage.selection import Selection, select
 from evaluator.triage.trial import places_where
+from evaluator.triage.written import written
 
 __all__ = [
     "PLAN_VERSION",
@@ -23,4 +24,5 @@ __all__ = [
     "plan_as_json",
     "read_plan",
     "select",
+    "written",
 ]
