@@ -46,7 +46,6 @@ def test_a_trap_is_decided_by_the_server(trial: Any) -> None:
 
 def test_a_trap_without_a_server(trial: Any) -> None:
     """The document stays undecided, with both reasons; the others are decided."""
-
     tried: list[int] = []
 
     def second() -> Judge:
