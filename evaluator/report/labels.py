@@ -274,6 +274,7 @@ STAGES: Final[Mapping[str, str]] = MappingProxyType(
         "Hashing files": "计算文件摘要",
         "Validating tables": "校验数据表",
         "Preparing subjects": "准备对象",
+        "Asking for open findings": "复核未结发现",
         "Triage": "预筛",
         "Judging": "裁决",
         "Sorting findings": "整理发现",
