@@ -285,6 +285,8 @@ class Control:
     digest: str
     #: Codes that the control had before, the oldest first; each still names it.
     aliases: tuple[str, ...] = ()
+    #: Branch -> the columns of it that decide what the control answers, sorted.
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Line of its own module, the first of ``modules``, on which its rule for violations begins.
     line: int = 1
 

@@ -23,6 +23,8 @@ from evaluator.authoring.modules import Modules, read_modules
 from evaluator.authoring.opa import Opa
 from evaluator.authoring.plan_source import make_plan
 from evaluator.authoring.schemas import document_schema
+from evaluator.authoring.translation.columns import columns_read
+from evaluator.authoring.translation.rules import compiled_rules
 from evaluator.bundle.archive import ARCHIVE_ENDINGS, pack_archive
 from evaluator.bundle.catalogue import control_from_json
 from evaluator.bundle.contract import Contract
@@ -191,13 +193,22 @@ def assemble(source: PolicySource, opa: Opa) -> dict[str, bytes]:
         subjects.setdefault(custom["subject"], {})[custom["code"]] = entry["package"]
     for subject, packages in subjects.items():
         contents[f"qinglang/judge/{subject}.rego"] = judge_module(subject, packages).encode()
-    defaults = Framework.from_json(source.framework).defaults()
+    framework = Framework.from_json(source.framework)
+    defaults = framework.defaults()
     contents["data.json"] = orjson.dumps({"qinglang": {"params": defaults}}, option=_SORTED)
     contents["policy.wasm"] = _compile(contents, sorted(subjects), opa)
-    contents["meta/catalogue.json"] = orjson.dumps(list(source.catalogue), option=_SORTED)
+    rules = compiled_rules(source.modules, opa)
+    catalogue = [
+        {
+            **entry,
+            "columns": columns_read(control_from_json(entry), rules, documents, framework),
+        }
+        for entry in source.catalogue
+    ]
+    contents["meta/catalogue.json"] = orjson.dumps(catalogue, option=_SORTED)
     contents["meta/contract.json"] = orjson.dumps(source.contract, option=_SORTED)
     contents["meta/framework.json"] = orjson.dumps(source.framework, option=_SORTED)
-    contents["meta/plan.json"] = make_plan(source.modules, contents, opa)
+    contents["meta/plan.json"] = make_plan(source.modules, rules, contents)
     if source.codes:
         given = {code: line.package for code, line in source.codes.items()}
         contents[CODES_FILE] = orjson.dumps(given, option=_SORTED)

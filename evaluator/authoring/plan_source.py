@@ -9,10 +9,9 @@ from typing import Any, Final
 import orjson
 
 from evaluator.authoring.modules import Modules
-from evaluator.authoring.opa import Opa
 from evaluator.authoring.proof import Prover
 from evaluator.authoring.translation.predicates import control_plan
-from evaluator.authoring.translation.rules import compiled_rules
+from evaluator.authoring.translation.rules import Path_, Rule
 from evaluator.bundle import Contract, Framework
 from evaluator.bundle.catalogue import control_from_json
 from evaluator.triage import PLAN_VERSION, plan_as_json
@@ -25,7 +24,9 @@ PROOF_DOCUMENTS: Final = 400
 _SHARED: Final = ("meta/contract.json", "meta/framework.json")
 
 
-def make_plan(modules: Modules, contents: Mapping[str, bytes], opa: Opa) -> bytes:
+def make_plan(
+    modules: Modules, rules: Mapping[Path_, Rule], contents: Mapping[str, bytes]
+) -> bytes:
     """The plan as text, a line a control.
 
     A control whose predicates do not stand the proof is in it without one, so that every subject
@@ -33,16 +34,12 @@ def make_plan(modules: Modules, contents: Mapping[str, bytes], opa: Opa) -> byte
 
     Args:
         modules: the Rego.
+        rules: the same, as OPA compiles it.
         contents: files of the bundle: module, data, catalogue, contract and framework.
-        opa: OPA.
-
-    Raises:
-        ToolError: with OPA's message.
     """
     contract = Contract.from_json(orjson.loads(contents["meta/contract.json"]))
     framework = Framework.from_json(orjson.loads(contents["meta/framework.json"]))
     controls = map(control_from_json, orjson.loads(contents["meta/catalogue.json"]))
-    rules = compiled_rules(modules, opa)
     data = orjson.loads(contents["data.json"])
     lines = []
     with Prover(contents["policy.wasm"], data, contract, framework) as prover:

@@ -71,6 +71,12 @@ _READ_SCHEMA = {
     "branches": _NAMES,
     "parameters": _NAMES,
     "tables": _NAMES,
+    #: Written when the bundle is assembled; a bundle of before has none.
+    "columns": {
+        "type": "dict",
+        "keysrules": {"type": "string", "minlength": 1},
+        "valuesrules": {"type": "list", "schema": {"type": "string", "minlength": 1}},
+    },
     "facts": {**_NAMES, "required": False, "nullable": True},
     "modules": {**_NAMES, "minlength": 1},
     "line": {"type": "integer", "min": 1},
@@ -167,6 +173,9 @@ def control_from_json(entry: Mapping[str, Any]) -> Control:
         modules=tuple(entry["modules"]),
         digest=entry["digest"],
         line=entry.get("line", 1),
+        columns={
+            branch: tuple(columns) for branch, columns in sorted(entry.get("columns", {}).items())
+        },
     )
 
 

@@ -103,6 +103,7 @@ def show(
             },
             "tables": list(control.tables),
             "branches": sorted(control.branches),
+            "columns": {branch: list(columns) for branch, columns in control.columns.items()},
             "message": control.messages[settings.lang],
             "cure": control.cure[settings.lang],
             "modules": list(control.modules),

@@ -31,7 +31,13 @@ def test_show(qinglang: Run) -> None:
     assert shown["parameters"]["label_grace_hours"]["value"] == 24
     assert shown["parameters"]["label_grace_hours"]["basis"] == "house"
     assert shown["tables"] == ["annotations", "posts"]
-    assert "ANN-09" in qinglang("policy", "show", "ANN-09").out
+    assert shown["columns"] == {
+        "annotations": ["annotation_id", "from_ts", "kind", "to_ts"],
+        "post": ["account_id", "ai_status", "deleted_at", "published_at"],
+    }
+    people = qinglang("policy", "show", "ANN-09").out
+    assert "ANN-09" in people
+    assert "ai_status, deleted_at, published_at" in people
 
 
 def test_show_names_one_control(qinglang: Run) -> None:

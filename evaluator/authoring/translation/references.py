@@ -26,7 +26,7 @@ from evaluator.authoring.translation.values import (
     rank,
     type_of,
 )
-from evaluator.bundle import Contract, Framework, Kind
+from evaluator.bundle import Contract, Framework, Kind, SubjectKind
 from evaluator.triage.logic import (
     Branch,
     Cell,
@@ -110,12 +110,16 @@ class Shapes:
         arrays: the same of branches that are arrays.
         symbols: root -> name -> type.
         texts: maps among the parameters whose values are texts; those of others are integers.
+        keys: branch that is an array -> the column that tells its rows apart, if one does.
+        read: branch and column of everything that was asked for.
     """
 
     objects: Mapping[str, Mapping[str, Type]]
     arrays: Mapping[str, Mapping[str, Type]]
     symbols: Mapping[str, Mapping[str, Type]]
     texts: frozenset[str]
+    keys: Mapping[str, str | None]
+    read: set[tuple[str, str]] = field(default_factory=set)
     _names: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -135,6 +139,7 @@ class Shapes:
             frozenset(
                 name for name, each in framework.parameters.items() if each.type == "string_map"
             ),
+            _keys(contract, kind),
         )
 
     def restart(self) -> None:
@@ -148,6 +153,31 @@ class Shapes:
         if isinstance(value, Known) and isinstance(value.term, Branch):
             return self.objects[value.term.branch]
         return {}
+
+    def use_column(self, value: Value, name: str) -> None:
+        """Remember that a column of an object or of a row is asked for."""
+        branch = _branch_of(value)
+        if branch is not None and name in self.columns(value):
+            self.read.add((branch, name))
+
+    def use_whole(self, value: Value) -> None:
+        """Remember that a value is handed on whole: every column of what is in it."""
+        branch = _branch_of(value)
+        if branch is not None:
+            self.read.update((branch, name) for name in self.columns(value))
+        for each in _inside(value):
+            self.use_whole(each)
+
+    def use_identity(self, value: Value) -> None:
+        """Remember that a value is told from others like it: of a row its key decides that."""
+        if isinstance(value, RowOf):
+            key = self.keys[value.branch]
+            if key is None:
+                self.use_whole(value)
+            else:
+                self.read.add((value.branch, key))
+        for each in _inside(value):
+            self.use_identity(each)
 
     def step(self, value: Value, free: Node | None, given: Value | None, state: State) -> Results:
         """What a key leads to, with the state under which it does.
@@ -216,8 +246,10 @@ class Shapes:
             case Symbols(root):
                 yield self._symbol(root, name), state
             case RowOf(row, branch):
+                self._use_key(value, name)
                 yield from self._column(self.arrays[branch], name, state, row=row)
             case Known(Branch(branch)):
+                self._use_key(value, name)
                 yield from self._column(self.objects[branch], name, state, branch=branch)
             case Known(Symbol(_, _, "map") as symbol):
                 yield from self._looked_up(symbol, key, state)
@@ -237,6 +269,12 @@ class Shapes:
             case _:
                 reason = f"a key of {type(value).__name__}"
                 yield Unknown(reason), state
+
+    def _use_key(self, value: Value, name: object) -> None:
+        if isinstance(name, str):
+            self.use_column(value, name)
+        else:
+            self.use_whole(value)
 
     def _branch(self, name: object, state: State) -> Results:
         if name == _UNKNOWN:
@@ -303,6 +341,36 @@ class Shapes:
     def _name(self, kind: str) -> str:
         self._names[kind] = self._names.get(kind, 0) + 1
         return f"{kind}{self._names[kind]}"
+
+
+def _keys(contract: Contract, kind: SubjectKind) -> dict[str, str | None]:
+    tables = kind.branch_tables()
+    counted = {each.name: each.key for each in kind.derived}
+    return {
+        branch: counted[branch] if branch in counted else contract.tables[tables[branch]].key
+        for branch in kind.arrays()
+    }
+
+
+def _branch_of(value: Value) -> str | None:
+    """The branch of which a value is the object or a row."""
+    if isinstance(value, RowOf):
+        return value.branch
+    if isinstance(value, Known) and isinstance(value.term, Branch):
+        return value.term.branch
+    return None
+
+
+def _inside(value: Value) -> tuple[Value, ...]:
+    """What a composite value is made of."""
+    match value:
+        case List(items):
+            return items
+        case Object(members):
+            return tuple(member for _, member in members)
+        case Collection(_, parts):
+            return tuple(part.head for part in parts)
+    return ()
 
 
 def _shape(term: Term) -> tuple[Type, ...]:

@@ -14,6 +14,7 @@ from evaluator.authoring.translation.comparing import COMPARISONS, compare
 from evaluator.authoring.translation.functions import ARITIES, apply
 from evaluator.authoring.translation.references import Shapes, constant_of
 from evaluator.authoring.translation.rules import Definition, Node, Path_, Rule
+from evaluator.authoring.translation.uses import use_arguments
 from evaluator.authoring.translation.values import (
     Collected,
     Collection,
@@ -65,6 +66,14 @@ class Translator:
         if path in self._rules:
             yield from self._rule(path, (), State({}))
 
+    @property
+    def read(self) -> frozenset[tuple[str, str]]:
+        """Branch and column of everything that the values asked for so far depend on.
+
+        Of what is opaque in them nothing is known.
+        """
+        return frozenset(self._shapes.read)
+
     # --- rules ----------------------------------------------------------------------------------
 
     def _members(self, rule: Rule, outer: State) -> Results:
@@ -72,6 +81,7 @@ class Translator:
             assert definition.head is not None
             for state in self._body(definition.body, replace(outer, names={})):
                 for value, found in self._term(definition.head, state):
+                    self._shapes.use_identity(value)
                     yield value, found.where(*defined(value))
 
     def _rule(self, path: Path_, given: Sequence[Value], state: State) -> Results:
@@ -205,6 +215,7 @@ class Translator:
                 there = [each for value in values for each in defined(value)]
                 yield from self._rule(_path(name.split(".")[1:]), values, found.where(*there))
             else:
+                use_arguments(self._shapes, name, values)
                 yield from apply(name, values, found, self._shapes.columns)
 
     def _every(self, terms: Node, state: State) -> Iterator[State]:
@@ -241,7 +252,9 @@ class Translator:
                 states = [found for each in states for found in self._match(inner, item, each)]
             yield from states
         else:
+            self._shapes.use_identity(value)
             for other, found in self._term(pattern, state):
+                self._shapes.use_identity(other)
                 yield found.where(*compare("=", value, other))
 
     # --- terms ----------------------------------------------------------------------------------
@@ -270,6 +283,7 @@ class Translator:
                 for values, found in self._terms(cast("Sequence[Node]", content), state):
                     # Each item must be there, or there is no set.
                     there = [each for value in values for each in defined(value)]
+                    self._shapes.use_identity(List(tuple(values)))
                     parts = tuple(Collected((), (), value) for value in values)
                     yield Collection(distinct=True, parts=parts), found.where(*there)
             case "object":
@@ -301,7 +315,10 @@ class Translator:
             for found in self._body(content["body"], State(state.names))
             for value, last in self._term(content["term"], found)
         ]
-        return Collection(distinct=kind == "setcomprehension", parts=tuple(parts))
+        found = Collection(distinct=kind == "setcomprehension", parts=tuple(parts))
+        if found.distinct:
+            self._shapes.use_identity(found)
+        return found
 
     def _reference(self, path: Sequence[Node], state: State) -> Results:
         head = path[0]
