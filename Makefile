@@ -8,7 +8,7 @@ SHELL  := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-.PHONY: help env tools browser conftest demo test quick unit lint types format bundle readme bench lock clean
+.PHONY: help env tools browser conftest postgres demo test quick unit lint types format bundle readme bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,13 +32,18 @@ browser: env ## Install Chromium and a Chinese font (Debian), which open the HTM
 conftest: env ## Build Conftest from its Go module, for one test (takes minutes the first time)
 	@$(BIN)/python tools/install_conftest.py
 
+postgres: ## Install PostgreSQL (Debian, as root) where it is not; tests start a server of their own
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	  || test "$$(id -u)" != 0 || { apt-get update -qq \
+	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql; }
+
 demo: env ## Evaluate a generated snapshot and show what comes out (no OPA needed)
 	@$(BIN)/qinglang demo
 
-test: env tools browser conftest ## Run all checks: format, lint, types, layers, policies, tests, coverage
+test: env tools browser conftest postgres ## Run all checks: format, lint, types, layers, policies, tests, coverage
 	@$(MAKE) --no-print-directory lint types unit
 
-quick: env tools ## Run the tests that take seconds, without coverage
+quick: env tools postgres ## Run the tests that take seconds, without coverage
 	@$(BIN)/pytest -n auto -q -m 'not heavy'
 
 lint:

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from evaluator.cli.boundary import note
-from evaluator.cli.moments import moment_given, moment_shown
+from evaluator.cli.finding_choice import check_period, chosen_controls
+from evaluator.cli.finding_history import diff, history
+from evaluator.cli.moments import first_moment, moment_given, moment_shown
 from evaluator.cli.options import (
     BundleOption,
     CacheOption,
+    ClauseOption,
     DatabaseOption,
+    FamilyOption,
     LanguageOption,
     MemoryOption,
     OutputFormat,
@@ -81,6 +85,38 @@ def list_findings(
             help="With exactly this cause; repeated for each fact of it, '' for none.",
         ),
     ] = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option(metavar="TIME", help="By what was known then; default: what is known now."),
+    ] = None,
+    opened: Annotated[
+        bool, typer.Option("--opened", help="What opened between --from and --to.")
+    ] = False,
+    resolved: Annotated[
+        bool, typer.Option("--resolved", help="What was resolved between --from and --to.")
+    ] = False,
+    reopened: Annotated[
+        bool, typer.Option("--reopened", help="What opened again between --from and --to.")
+    ] = False,
+    unconfirmed: Annotated[
+        bool, typer.Option("--unconfirmed", help="What became unconfirmed between --from and --to.")
+    ] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Events first shown between --from and --to.")
+    ] = False,
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="First as_of; default: the first.")
+    ] = None,
+    end: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="Last as_of; default: the last.")
+    ] = None,
+    clause: ClauseOption = None,
+    family: FamilyOption = None,
+    bundle: BundleOption = None,
+    after: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="The page that follows this finding; with --limit."),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -103,17 +139,33 @@ def list_findings(
     whole_cause = _cause(cause)
     moment = None if as_of is None else moment_given("--as-of", as_of)
     most = limit or (_PAGE if output == "console" else None)
-    with open_store(load_settings(db=db).db, create=False) as store:
+    begun = {
+        "opened": opened,
+        "resolved": resolved,
+        "reopened": reopened,
+        "unconfirmed": unconfirmed,
+        "recorded": events,
+    }
+    changes = tuple(change for change, asked in begun.items() if asked)
+    check_period(changes, as_of=as_of, state=state, start=start, end=end)
+    settings = load_settings(db=db, bundle=bundle)
+    codes = chosen_controls(settings, control, clause, family)
+    with open_store(settings.db, create=False) as store:
         found = store.findings(
             FindingFilter(
                 series=series,
                 as_of=moment,
-                controls=tuple(control or ()),
+                known_at=None if known_at is None else moment_given("--known-at", known_at),
+                controls=codes,
                 severity=severity,
                 direction=direction,
                 subject=subject,
                 states=_states(state),
                 cause=whole_cause,
+                changes=changes,
+                start=None if start is None else first_moment("--from", start),
+                end=None if end is None else moment_given("--to", end),
+                after=after,
             ),
             limit=None if most is None else most + 1,
         )
@@ -165,6 +217,10 @@ def show(
     if snapshot is not None:
         shown["document"] = document_of(snapshot, stored, run, settings)
     show_value(shown, output)
+
+
+app.command("history")(history)
+app.command("diff")(diff)
 
 
 def _cause(texts: Sequence[str] | None) -> dict[str, str] | None:

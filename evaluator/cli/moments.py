@@ -6,10 +6,11 @@ from datetime import datetime, timedelta, timezone
 
 from evaluator.errors import UsageError
 
-__all__ = ["moment_given", "moment_shown"]
+__all__ = ["first_moment", "moment_given", "moment_shown"]
 
 _CHINA = timezone(timedelta(hours=8))
 _DATE_LENGTH = len("2025-09-24")
+_DAY = 86_400
 
 
 def moment_given(option: str, text: str) -> int:
@@ -35,6 +36,17 @@ def moment_given(option: str, text: str) -> int:
     except ValueError as error:
         raise _unclear(option, text) from error
     raise _unclear(option, text)
+
+
+def first_moment(option: str, text: str) -> int:
+    """As `moment_given`, but a date stands for its first second at +08:00.
+
+    Raises:
+        UsageError: if it is no time.
+    """
+    moment = moment_given(option, text)
+    is_date = len(text) == _DATE_LENGTH and not text.isdecimal()
+    return moment - _DAY + 1 if is_date else moment
 
 
 def moment_shown(seconds: int | None, output: str) -> int | str | None:

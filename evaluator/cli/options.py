@@ -14,9 +14,11 @@ from evaluator.errors import UsageError
 __all__ = [
     "BundleOption",
     "CacheOption",
+    "ClauseOption",
     "CoverageOption",
     "DatabaseOption",
     "EngineOption",
+    "FamilyOption",
     "LanguageOption",
     "MemoryOption",
     "OpaOption",
@@ -53,6 +55,12 @@ DatabaseOption = Annotated[
 ]
 CacheOption = Annotated[
     Path | None, typer.Option("--cache-dir", help="Where prepared snapshots are kept.")
+]
+ClauseOption = Annotated[
+    str | None, typer.Option("--clause", metavar="ID", help="Of controls on this clause only.")
+]
+FamilyOption = Annotated[
+    str | None, typer.Option("--family", help="Of controls of this family only.")
 ]
 EngineOption = Annotated[
     str | None, typer.Option("--engine", help="wasm (in process, the default) or opa (a server).")

@@ -152,4 +152,13 @@ class StoredFinding:
     @property
     def known(self) -> tuple[RecordedState, ...]:
         """The states that are what is known now."""
-        return tuple(state for state in self.states if state.recorded_to is None)
+        return self.known_at(None)
+
+    def known_at(self, moment: int | None) -> tuple[RecordedState, ...]:
+        """The states that were what was known at a time; None: what is known now."""
+        return tuple(
+            state
+            for state in self.states
+            if (moment is None or state.recorded_from <= moment)
+            and (state.recorded_to is None or (moment is not None and state.recorded_to > moment))
+        )

@@ -11,6 +11,7 @@ import pytest
 
 from evaluator.findings import RunIdentity, RunRecord, Store, open_store
 from evaluator.model import ControlResult, Facts, Finding, Outcome, finding_id
+from tests.postgresql import Server, running_server
 
 DAY = 86_400
 
@@ -91,9 +92,23 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "store.db"
 
 
+#: For tests of what every database must do.
+on_both = pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this process."""
+    with running_server() as running:
+        yield running
+
+
 @pytest.fixture
-def url(path: Path) -> str:
-    """URL of the test's store; it does not wait long for others."""
+def url(request: pytest.FixtureRequest, path: Path) -> str:
+    """URL of the test's store; on SQLite it does not wait long for others."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        server: Server = request.getfixturevalue("server")
+        return server.new_database()
     return f"sqlite:///{path}?timeout=0.05"
 
 

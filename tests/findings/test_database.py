@@ -19,6 +19,7 @@ from evaluator.findings import Store, open_store
 from evaluator.findings.database import Database, insert_unless_there, wait_for_schema
 from evaluator.findings.tables import Series, table_of
 from tests.findings.conftest import finding, record
+from tests.postgresql import Server
 
 NOBODY = 65_534
 
@@ -247,3 +248,28 @@ def test_only_one_process_changes_the_schema(kind: str, asked: int) -> None:
     connected: Any = Connected(kind)
     wait_for_schema(connected)
     assert ["pg_advisory_xact_lock" in statement for statement in connected.asked] == [True] * asked
+
+
+@pytest.mark.heavy
+def test_database_that_goes_away_and_comes_back(server: Server) -> None:
+    """Away before or while recording: one message, nothing of the run; back: it is recorded."""
+    with open_store(server.new_database()) as store:
+        store.record(record(1), [finding("ANN-01", "p1")], recorded_at=1)
+
+        def away() -> Iterator[Any]:
+            yield finding("ANN-01", "p1")
+            server.stop()
+            yield finding("ANN-01", "p2")
+
+        with pytest.raises(StoreError) as during:
+            store.record(record(2), away(), recorded_at=2)
+        with pytest.raises(StoreError) as before:
+            store.record(record(2), [], recorded_at=2)
+        server.start()
+        for told in (during, before):
+            assert told.value.rule.startswith("cannot be used (")
+            assert "Check that it is there" in told.value.remedy
+        assert [run.as_of for run in store.runs()] == [86_400]
+        again = [finding("ANN-01", "p1"), finding("ANN-01", "p2")]
+        assert not store.record(record(2), again, recorded_at=2).repeated
+        assert len(store.findings()) == 2

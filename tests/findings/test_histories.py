@@ -238,3 +238,14 @@ def test_many_changes_in_several_parts(store: Store, monkeypatch: pytest.MonkeyP
     assert len(store.findings(FindingFilter("s", 1 * DAY, states=("violating",)))) == 30
     assert len(store.findings(FindingFilter("s", 2 * DAY, states=("violating",)))) == 30
     assert len(store.findings(FindingFilter("s", 2 * DAY, states=("unconfirmed",)))) == 10
+
+
+def test_rows_refer_to_rows_that_exist(store: Store, path: Path) -> None:
+    """The database itself refuses states of findings that there are not."""
+    store.record(record(1), [finding("ANN-01", "p1")], recorded_at=1)
+    database = sqlite3.connect(path)
+    try:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    finally:
+        database.close()

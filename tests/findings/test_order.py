@@ -21,7 +21,7 @@ from evaluator.findings import (
     open_store,
 )
 from evaluator.model import ControlResult, Finding
-from tests.findings.conftest import DAY, digest, finding, record
+from tests.findings.conftest import DAY, digest, finding, on_both, record
 
 NATURES = {"ANN-01": "state", "ANN-09": "state", "ANN-15": "event"}
 PLACES = [(code, subject) for code in NATURES for subject in ("p1", "p2")]
@@ -137,18 +137,39 @@ def shared(url: str) -> Iterator[Store]:
         yield store
 
 
-@pytest.mark.heavy
-@settings(
-    max_examples=200,
+@st.composite
+def orders(draw: st.DrawFn) -> list[Day]:
+    """Some snapshots in any order, some of them several times."""
+    return draw(st.lists(st.sampled_from(draw(snapshots())), min_size=1, max_size=8))
+
+
+QUICK = settings(
+    max_examples=30,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
 )
-@given(made=snapshots(), data=st.data())
-def test_order_does_not_matter(shared: Store, made: list[Day], data: st.DataObject) -> None:
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+@settings(QUICK, max_examples=200)
+@given(late=orders())
+def test_order_does_not_matter(shared: Store, late: list[Day]) -> None:
     """Gaps, repeats, corrections, other policies, late days: the last word on each day counts."""
-    orders = st.lists(st.sampled_from(made), min_size=1, max_size=8)
-    late = data.draw(orders)
+    _compare(shared, late)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@QUICK
+@given(late=orders())
+def test_order_does_not_matter_on_postgresql(shared: Store, late: list[Day]) -> None:
+    """The same law on the other database."""
+    _compare(shared, late)
+
+
+def _compare(shared: Store, late: list[Day]) -> None:
     final = {day.number: day for day in late}
     in_order = [final[number] for number in sorted(final)]
     series = [f"{which} {next(names)}" for which in ("late", "in order")]
@@ -158,6 +179,7 @@ def test_order_does_not_matter(shared: Store, made: list[Day], data: st.DataObje
     assert told[0] == told[1]
 
 
+@on_both
 def test_a_late_first_day(store: Store) -> None:
     """It opens what later days then resolve: each later day is asked once, in order."""
     says = dict.fromkeys(PLACES, Evidence.CLEAR)

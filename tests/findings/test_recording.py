@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from evaluator.findings import Store
-from tests.findings.conftest import digest, finding, record
+from tests.findings.conftest import digest, finding, on_both, record
+
+pytestmark = on_both
 
 P1, P2 = finding("ANN-01", "p1"), finding("ANN-01", "p2")
 

@@ -16,7 +16,7 @@ from evaluator.findings import open_store
 from evaluator.findings.database import Database
 from evaluator.findings.schema import VERSION_TABLE, _config
 from evaluator.findings.tables import metadata
-from tests.findings.conftest import finding, record
+from tests.findings.conftest import finding, on_both, record
 
 
 def _execute(path: Path, statement: str) -> list[tuple[object, ...]]:
@@ -136,6 +136,7 @@ VERSION_1 = (
 )
 
 
+@on_both
 def test_states_of_version_1(url: str) -> None:
     """A store of version 1 is brought up: its states get what can be told of them afterwards."""
     config = _config()
