@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import evaluation, preparing, validation
+from tests.benchmarks import evaluation, preparing, triage, validation
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.inputs import generated
 from tests.benchmarks.measuring import Options
@@ -58,6 +58,17 @@ def test_evaluation_is_prepared_once(options: Options, tmp_path: Path) -> None:
     assert "Preparing subjects" not in again.stages
     assert first.documents["Judging: post"] == POSTS
     assert (first.documents, first.findings) == (again.documents, again.findings)
+
+
+@pytest.mark.heavy
+@pytest.mark.opa
+def test_triage_is_held_against_an_opa_server(options: Options) -> None:
+    """Every way of judging has its line, and digests with and without triage are compared."""
+    lines = list(triage.run(options))
+    assert f"{POSTS:,} posts, " in lines[0]
+    told = [line for line in lines if line.startswith("| ")]
+    for way in ("a bare read", "triage, prepared", "every document", "one document a request"):
+        assert any(way in line for line in told)
 
 
 @pytest.mark.heavy

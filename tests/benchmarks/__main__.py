@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import citation, evaluation, preparing, validation
+from tests.benchmarks import citation, evaluation, preparing, triage, validation
 from tests.benchmarks.measuring import Options
 from tests.benchmarks.page import described
 
@@ -23,6 +23,7 @@ BENCHMARKS: Mapping[str, tuple[Callable[[Options], Iterator[str]], Sequence[int]
     "preparing": (preparing.run, [MILLION, 5 * MILLION]),
     "citation": (citation.run, [MILLION]),
     "evaluate": (evaluation.run, [MILLION]),
+    "triage": (triage.run, [MILLION, 5 * MILLION]),
 }
 
 
