@@ -8,7 +8,7 @@ SHELL  := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-.PHONY: help env tools browser conftest postgres demo test quick unit lint types format bundle readme bench lock clean
+.PHONY: help env tools browser conftest postgres demo test quick unit lint types format bundle docs site readme bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,12 @@ format: env ## Format Python and Rego
 bundle: tools ## Rebuild the committed bundle in evaluator/bundled
 	@$(BIN)/qinglang bundle build policies --output evaluator/bundled
 
+docs: env ## Write docs/reference again, from policies, contract, settings and commands
+	@$(BIN)/python tools/write_reference.py
+
+site: docs ## Build the documentation as a site, into site/
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
 readme: env ## Put the demo's output into the README
 	@$(BIN)/python tools/show_demo.py
 
@@ -74,4 +80,4 @@ lock: env ## Pin all dependencies again (hashes, no addresses)
 	@$(UV) pip compile pyproject.toml --group dev --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --upgrade -o $(LOCK)
 
 clean: ## Remove what the targets above made
-	@rm -rf $(VENV) .tools .cache demo build dist htmlcov .coverage*
+	@rm -rf $(VENV) .tools .cache demo build site dist htmlcov .coverage*
