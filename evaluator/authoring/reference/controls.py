@@ -90,6 +90,8 @@ def _page(bundle: Bundle, control: Control, examples: Sequence[Example]) -> str:
         f"{control.code} {text(control.title)}",
         text(control.description),
         table(["Property", "Value"], list(_facts(control))),
+        "## What it reads",
+        table(["Branch", "Columns"], _columns(control)),
         "## Clauses",
         table(["Clause", "English", "Chinese"], clauses),
         f"Basis: {text('; '.join(control.basis))}.",
@@ -111,11 +113,17 @@ def _facts(control: Control) -> Iterator[list[str]]:
     yield ["Nature", control.nature]
     yield ["Identity, besides the subject", codes(control.identity)]
     yield ["Cause", codes(control.cause)]
-    yield ["Branches of the document", codes(sorted(control.branches))]
     yield ["Tables that must be there", _tables(control.tables)]
     yield ["Rules", codes([f"policies/{module}" for module in control.modules])]
     if control.aliases:
         yield ["Earlier codes", codes(control.aliases)]
+
+
+def _columns(control: Control) -> list[list[str]]:
+    return [
+        [code(branch), codes(control.columns.get(branch, ()))]
+        for branch in sorted(control.branches)
+    ]
 
 
 def _tables(names: Sequence[str]) -> str:
