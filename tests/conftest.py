@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+
+from tests.postgresql import Server, running_server
 
 # What is started in the background ignores Ctrl-C, and so would the programs that tests interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -59,6 +61,13 @@ def qinglang(
         return Ended(ended.value.code, shown.out, shown.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this process."""
+    with running_server() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 
 from evaluator.findings import RunIdentity, RunRecord, Store, open_store
 from evaluator.model import ControlResult, Facts, Finding, Outcome, finding_id
-from tests.postgresql import Server, running_server
+from tests.postgresql import Server
 
 DAY = 86_400
 
@@ -94,13 +94,6 @@ def path(tmp_path: Path) -> Path:
 
 #: For tests of what every database must do.
 on_both = pytest.mark.parametrize("url", ["sqlite", "postgresql"], indirect=True)
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
-    """A PostgreSQL server of this process."""
-    with running_server() as running:
-        yield running
 
 
 @pytest.fixture
