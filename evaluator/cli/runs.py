@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from evaluator.cli.moments import moment_shown
-from evaluator.cli.options import DatabaseOption, OutputFormat, ValueFormat
+from evaluator.cli.options import (
+    BundleOption,
+    CacheOption,
+    DatabaseOption,
+    MemoryOption,
+    OutputFormat,
+    ProgressOption,
+    ThreadsOption,
+    ValueFormat,
+)
 
 if TYPE_CHECKING:
     from evaluator.findings import RecordedRun, RunDetails
@@ -59,6 +69,38 @@ def show(
     with open_store(load_settings(db=db).db, create=False) as store:
         details = store.run(run)
     show_value(_details(details, output), output)
+
+
+@app.command()
+def verify(
+    run: Annotated[str, typer.Argument(metavar="ID", help="Id of a run, or its beginning.")],
+    *,
+    db: DatabaseOption = None,
+    snapshot: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where its snapshot lies now.")
+    ] = None,
+    bundle: BundleOption = None,
+    threads: ThreadsOption = None,
+    memory: MemoryOption = None,
+    cache_dir: CacheOption = None,
+    progress: ProgressOption = None,
+) -> None:
+    """Derive a run again from its snapshot, bundle and parameters, and compare both digests.
+
+    Exit codes: 0 both are what was recorded; 3 one is not, or the run cannot be derived any more.
+    """
+    from evaluator.cli.progress import ProgressDisplay
+    from evaluator.findings import open_store
+    from evaluator.pipeline import verify_run
+    from evaluator.settings import load_settings
+
+    settings = load_settings(db=db, threads=threads, memory=memory, cache_dir=cache_dir)
+    with open_store(settings.db, create=False) as store:
+        details = store.run(run)
+    with ProgressDisplay(progress) as display:
+        verify_run(details, settings, display, snapshot=snapshot, bundle=bundle)
+        display.finish()
+    typer.echo(f"run {details.summary.run_id}: both digests are what was recorded")
 
 
 def _row(run: RecordedRun, output: str) -> dict[str, Any]:

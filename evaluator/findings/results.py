@@ -61,6 +61,10 @@ class RunDetails:
     audit: int
     started_at: int
     finished_at: int
+    #: Where the snapshot lay; None: unknown.
+    snapshot_folder: str | None
+    #: Where the bundle lay; None: the one that ships.
+    bundle_folder: str | None
     #: By control, sorted.
     results: Mapping[str, ControlResult]
     control_digests: Mapping[str, str]

@@ -65,6 +65,8 @@ def run(connection: Connection, run_id: str) -> RunDetails:
         audit=row.audit,
         started_at=row.started_at,
         finished_at=row.finished_at,
+        snapshot_folder=row.snapshot_folder,
+        bundle_folder=row.bundle_folder,
         results=results,
         control_digests=digests,
     )

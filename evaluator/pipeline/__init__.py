@@ -5,6 +5,7 @@ from evaluator.pipeline.explanation import Explanation, explain
 from evaluator.pipeline.observing import Observer, Silent
 from evaluator.pipeline.preparing import prepared_snapshot, validated_snapshot
 from evaluator.pipeline.sampling import sampled_outcomes
+from evaluator.pipeline.verifying import verify_run
 
 __all__ = [
     "Evaluation",
@@ -17,4 +18,5 @@ __all__ = [
     "prepared_snapshot",
     "sampled_outcomes",
     "validated_snapshot",
+    "verify_run",
 ]
