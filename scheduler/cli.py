@@ -21,6 +21,7 @@ from evaluator.cli import (
     snapshot,
 )
 from evaluator.cli.boundary import run_guarded
+from scheduler import campaign_cli
 
 __all__ = ["app", "main"]
 
@@ -72,6 +73,7 @@ app.add_typer(framework.app, name="framework")
 app.add_typer(bundle.app, name="bundle")
 app.add_typer(findings.app, name="findings")
 app.add_typer(runs.app, name="runs")
+app.add_typer(campaign_cli.app, name="campaign")
 
 
 def main() -> None:
