@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Table, exc
 
-__all__ = ["insert_rows", "refresh_statistics"]
+__all__ = ["insert_rows", "join_whole_sets", "refresh_statistics"]
 
 #: Rows that are handed to SQLite at once.
 _CHUNK: Final = 10_000
@@ -32,6 +32,15 @@ def insert_rows(connection: Connection, table: Table, rows: Iterable[Sequence[An
         connection.exec_driver_sql(statement, chunk)
         count += len(chunk)
     return count
+
+
+def join_whole_sets(connection: Connection) -> None:
+    """Have PostgreSQL join by hashing for this transaction.
+
+    It takes most of a run's findings for changed ones to be few, and would look them up in a loop.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL enable_nestloop = off")
 
 
 def refresh_statistics(connection: Connection, *tables: Table) -> None:

@@ -16,7 +16,7 @@ import orjson
 from sqlalchemy import Connection, Row, exists, null, select
 from sqlalchemy.sql.elements import ColumnElement
 
-from evaluator.findings.bulk import insert_rows
+from evaluator.findings.bulk import insert_rows, join_whole_sets
 from evaluator.findings.days import asked_runs, days_after
 from evaluator.findings.evidence import Ask, AskedRun, Evidence, Question
 from evaluator.findings.records import RunRecord
@@ -78,6 +78,7 @@ def make_plan(
     day, codes = record.identity.as_of, record.codes
     today = _day_of(record)
     with connection.begin():
+        join_whole_sets(connection)
         empty_plan(connection)
         later = days_after(connection, key, record)
         runs = asked_runs(connection, {one.run_key for days in later.values() for one in days})
@@ -95,6 +96,7 @@ def make_plan(
     place = 0
     while True:
         with connection.begin():
+            join_whole_sets(connection)
             rows, cases = _cases(connection, key, place)
         if not rows:
             return Plan(version, ahead)

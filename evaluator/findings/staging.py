@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, Text
 
 from evaluator.findings.bulk import insert_rows, refresh_statistics
+from evaluator.findings.tables import ORDERED, ORDERED_ID
 from evaluator.model import Finding, canonical_json
 
 __all__ = [
@@ -36,8 +37,8 @@ _temporary = MetaData()
 staged = Table(
     "staged_finding",
     _temporary,
-    Column("finding_id", String(32), primary_key=True),
-    Column("code", String, nullable=False),
+    Column("finding_id", ORDERED_ID, primary_key=True),
+    Column("code", ORDERED, nullable=False),
     Column("nature", String, nullable=False),
     Column("subject_id", String, nullable=False),
     Column("subject_time", BigInteger),
@@ -56,7 +57,7 @@ changed = Table(
     "changed_finding",
     _temporary,
     Column("place", Integer, primary_key=True),
-    Column("finding_id", String(32), nullable=False),
+    Column("finding_id", ORDERED_ID, nullable=False),
     Column("hash", String(32)),
     prefixes=["TEMPORARY"],
 )
@@ -73,7 +74,7 @@ closed = Table(
 added = Table(
     "added_state",
     _temporary,
-    Column("finding_id", String(32), nullable=False),
+    Column("finding_id", ORDERED_ID, nullable=False),
     Column("state", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("change", String, nullable=False),

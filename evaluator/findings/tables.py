@@ -25,6 +25,8 @@ from sqlalchemy import (
 from sqlmodel import Field, SQLModel
 
 __all__ = [
+    "ORDERED",
+    "ORDERED_ID",
     "FactSet",
     "FindingRow",
     "FindingState",
@@ -43,8 +45,8 @@ _DIGEST = 64
 _ID = 32
 
 #: Text that both databases order by its bytes.
-_ORDERED: Final = String().with_variant(String(collation="C"), "postgresql")
-_ORDERED_ID: Final = String(_ID).with_variant(String(_ID, collation="C"), "postgresql")
+ORDERED: Final = String().with_variant(String(collation="C"), "postgresql")
+ORDERED_ID: Final = String(_ID).with_variant(String(_ID, collation="C"), "postgresql")
 
 metadata = SQLModel.metadata
 metadata.naming_convention = {
@@ -66,7 +68,7 @@ class Series(SQLModel, table=True):
     key: int | None = Field(default=None, sa_column=Column(_KEY, primary_key=True))
     platform: str
     framework: str
-    name: str = Field(sa_type=_ORDERED)
+    name: str = Field(sa_type=ORDERED)
 
     __table_args__ = (Index("uq_series", "platform", "framework", "name", unique=True),)
 
@@ -145,10 +147,10 @@ class FindingRow(SQLModel, table=True):
 
     __tablename__ = "finding"
 
-    finding_id: str = Field(sa_column=Column(_ORDERED_ID, primary_key=True))
-    code: str = Field(sa_type=_ORDERED)
+    finding_id: str = Field(sa_column=Column(ORDERED_ID, primary_key=True))
+    code: str = Field(sa_type=ORDERED)
     nature: str = Field(max_length=8)
-    subject_id: str = Field(sa_type=_ORDERED)
+    subject_id: str = Field(sa_type=ORDERED)
     #: Canonical JSON.
     identity: str = Field(sa_type=Text)
 
@@ -181,7 +183,7 @@ class FindingState(SQLModel, table=True):
     key: int | None = Field(default=None, sa_column=Column(_KEY, primary_key=True))
     series_key: int = Field(sa_column=Column(BigInteger, ForeignKey("series.key"), nullable=False))
     finding_id: str = Field(
-        sa_column=Column(_ORDERED_ID, ForeignKey("finding.finding_id"), nullable=False)
+        sa_column=Column(ORDERED_ID, ForeignKey("finding.finding_id"), nullable=False)
     )
     state: str = Field(max_length=16)
     #: Why it could not be confirmed; empty in other states.
