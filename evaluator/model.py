@@ -287,6 +287,7 @@ class Control:
     aliases: tuple[str, ...] = ()
     #: Branch -> the columns of it that decide what the control answers, sorted.
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title_zh: str | None = None
     #: Line of its own module, the first of ``modules``, on which its rule for violations begins.
     line: int = 1
 
@@ -294,6 +295,10 @@ class Control:
     def first_code(self) -> str:
         """The code under which its findings were known first, and are for ever."""
         return self.aliases[0] if self.aliases else self.code
+
+    def titled(self, lang: str) -> str:
+        """The title in a language; in English where there is none in it."""
+        return (self.title_zh if lang == "zh" else None) or self.title
 
     @property
     def family(self) -> str:

@@ -40,6 +40,7 @@ _WORDS: dict[str, Any] = {
         "package": {**_TEXT, "regex": r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$"},
         "clauses": {"type": "list", "required": True, "minlength": 1, "schema": _TEXT},
         "title": _TEXT,
+        "title_zh": _TEXT,
         "words": {"type": "dict", "required": True, "schema": {"en": _TEXT, "zh": _TEXT}},
     },
 }
@@ -132,6 +133,7 @@ class Family:
             "name": own["package"].rpartition(".")[2],
             "clauses": ", ".join(own["clauses"]),
             "title": own["title"],
+            "title_zh": own["title_zh"],
             "description": "\n".join(f"#   {line}" for line in lines),
             "words_en": words["en"],
             "words_zh": words["zh"],

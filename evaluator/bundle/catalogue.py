@@ -46,6 +46,8 @@ METADATA_SCHEMA: dict[str, Any] = {
         "required": True,
         "schema": {
             "code": {"type": "string", "required": True, "regex": CODE},
+            #: The title in Chinese; where there is none, the English one is shown.
+            "title_zh": {"type": "string", "minlength": 1},
             #: Codes that the control had before, the oldest first.
             "aliases": {
                 "type": "list",
@@ -156,6 +158,7 @@ def control_from_json(entry: Mapping[str, Any]) -> Control:
         aliases=tuple(custom.get("aliases", ())),
         package=entry["package"],
         title=entry["title"],
+        title_zh=custom.get("title_zh"),
         description=entry["description"],
         clauses=tuple(custom["clauses"]),
         basis=tuple(custom["basis"]),

@@ -81,7 +81,7 @@ def _explained(explanation: Explanation, lang: Language) -> dict[str, Any]:
     control = explanation.control
     shown: dict[str, Any] = {
         "control": control.code,
-        "title": control.title,
+        "title": control.titled(lang),
         "subject": f"{control.subject} {explanation.subject_id}",
         "outcome": "none" if explanation.outcome is None else str(explanation.outcome),
     }

@@ -58,7 +58,7 @@ def finding_details(
     if control is not None:
         texts = policies.framework.clauses
         shown |= {
-            "title": control.title,
+            "title": control.titled(lang),
             "message": message(control, latest.facts, lang),
             "clauses": {clause: texts[clause][lang] for clause in control.clauses},
             "basis": list(control.basis),

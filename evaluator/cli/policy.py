@@ -26,17 +26,22 @@ app.command("generate")(policy_check.generate)
 
 
 @app.command("list")
-def list_controls(*, bundle: BundleOption = None, output: OutputFormat = "console") -> None:
+def list_controls(
+    *,
+    bundle: BundleOption = None,
+    lang: LanguageOption = None,
+    output: OutputFormat = "console",
+) -> None:
     """List all controls: what they decide, and which tables they need."""
     from evaluator.bundle import configured_bundle
     from evaluator.cli.listing import show_rows
     from evaluator.settings import load_settings
 
-    settings = load_settings(bundle=bundle)
+    settings = load_settings(bundle=bundle, lang=lang)
     rows: list[dict[str, object]] = [
         {
             "code": control.code,
-            "title": control.title,
+            "title": control.titled(settings.lang),
             "subject": control.subject,
             "severity": control.severity,
             "direction": control.direction,
@@ -80,7 +85,7 @@ def show(
     show_value(
         {
             "code": control.code,
-            "title": control.title,
+            "title": control.titled(settings.lang),
             "description": control.description,
             "package": control.package,
             "subject": control.subject,

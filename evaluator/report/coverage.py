@@ -93,7 +93,7 @@ def _clause(
     return {
         "clause": cover.clause,
         "text": text,
-        "controls": [_control(control, run, statements) for control in cover.controls],
+        "controls": [_control(control, run, statements, lang) for control in cover.controls],
         "not_checkable": [
             {
                 "extent": entry.extent,
@@ -106,11 +106,11 @@ def _clause(
 
 
 def _control(
-    control: Control, run: RunOutcomes | None, statements: Statements | None
+    control: Control, run: RunOutcomes | None, statements: Statements | None, lang: Language
 ) -> dict[str, Any]:
     part: dict[str, Any] = {
         "code": control.code,
-        "title": control.title,
+        "title": control.titled(lang),
         "severity": control.severity,
         "direction": control.direction,
         "result": None if run is None else _result(run.results.get(control.code)),

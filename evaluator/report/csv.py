@@ -69,7 +69,7 @@ def _row(finding: Finding, control: Control, lang: Language) -> tuple[str, ...]:
     return (
         finding.finding_id,
         finding.control,
-        control.title,
+        control.titled(lang),
         "; ".join(control.clauses),
         finding.subject_id,
         finding.severity,

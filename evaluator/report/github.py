@@ -58,7 +58,7 @@ def _lines(report: RunReport, options: ReportOptions) -> Iterator[str]:
     for cause in causes.largest:
         control, _ = report.controls[cause.control]
         file, line = source_place(control)
-        title = f"{control.code} {control.title}: {counted('findings', cause.count, lang)}"
+        title = f"{control.code} {control.titled(lang)}: {counted('findings', cause.count, lang)}"
         yield workflow_command(
             _KINDS[cause.severity],
             {"file": file, "line": line, "title": title},

@@ -84,7 +84,7 @@ def _case(
     case = ET.Element(
         "testcase",
         classname=f"qinglang.{control.family}",
-        name=xml_text(f"{control.code} {control.title}"),
+        name=xml_text(f"{control.code} {control.titled(lang)}"),
         time="0.000",
     )
     total = report.by_control()[control.code]

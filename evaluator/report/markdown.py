@@ -92,7 +92,9 @@ def _controls(report: RunReport, options: ReportOptions) -> Iterator[str]:
         if not (result.not_evaluated or counts[0] or counts[1]):
             silent += 1
             continue
-        name = f"{_MARKS[control.severity]} **{control.code}** {markdown_text(control.title)}"
+        name = (
+            f"{_MARKS[control.severity]} **{control.code}** {markdown_text(control.titled(lang))}"
+        )
         if result.not_evaluated:
             lacking = label("not_evaluated", lang, reasons=", ".join(result.not_evaluated))
             rows.append([f"{name}: {markdown_text(lacking)}", "", *[""] * 4])

@@ -130,7 +130,7 @@ def _control_rows(report: RunReport, lang: Language) -> Iterator[Sequence[str | 
     for control, result in report.controls.values():
         yield (
             control.code,
-            control.title,
+            control.titled(lang),
             "; ".join(control.clauses),
             label(control.severity, lang),
             label(control.direction, lang),
@@ -157,7 +157,7 @@ def _finding_rows(report: RunReport, lang: Language) -> Iterator[Sequence[str | 
         yield (
             finding.finding_id,
             finding.control,
-            control.title,
+            control.titled(lang),
             finding.subject_id,
             label(finding.severity, lang),
             label(finding.direction, lang),

@@ -23,6 +23,19 @@ def test_list_has_every_control(qinglang: Run) -> None:
     assert all(code in shown for code in codes)
 
 
+def test_titles_in_chinese(qinglang: Run) -> None:
+    """Every control that ships has a title in both languages, each of its own."""
+    titles = [
+        {row["title"] for row in json.loads(qinglang("policy", "list", "-o", "json", *lang).out)}
+        for lang in ([], ["--lang", "zh"])
+    ]
+    assert [len(each) for each in titles] == [80, 80]
+    assert not titles[0] & titles[1]
+    assert "未标注来源" in titles[1]
+    shown = json.loads(qinglang("policy", "show", "LAD-12", "-o", "json", "--lang", "zh").out)
+    assert shown["title"] == "禁言期间发布内容"
+
+
 def test_show(qinglang: Run) -> None:
     """A control is shown with its clauses, parameters, tables and cure."""
     shown = json.loads(qinglang("policy", "show", "ann-09", "-o", "json").out)

@@ -33,7 +33,7 @@ def test_rows(
     assert json.loads(row["facts"]) == facts
     assert json.loads(row["cause"]) == {"field": '"law"'}
     assert row["message"].startswith("带货权限 g,1 ")
-    assert row["title"] == "Selling as an uncertified professional"
+    assert row["title"] == "未经认证以专业人设带货"
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff20"])

@@ -50,11 +50,12 @@ def _index(bundle: Bundle) -> str:
         parts.append(f"## {family.capitalize()}")
         parts.append(
             table(
-                ["Control", "Title", "Subject", "Severity", "Direction", "Nature"],
+                ["Control", "Title", "Chinese", "Subject", "Severity", "Direction", "Nature"],
                 [
                     [
                         link(control.code, f"{control.code}.md"),
                         text(control.title),
+                        text(control.titled("zh")),
                         control.subject,
                         control.severity,
                         control.direction,

@@ -95,7 +95,7 @@ def missing_table(report: RunReport, page: Page) -> Iterator[Text]:
 def _about(control: Control, page: Page) -> list[Cell]:
     return [
         Cell(visible(control.code), "bold"),
-        Cell(visible(control.title)),
+        Cell(visible(control.titled(page.lang))),
         Cell(page.words(control.severity), SEVERITY_STYLES[control.severity]),
         Cell(page.words(control.direction)),
     ]

@@ -83,7 +83,7 @@ class _Entries:
             Cell(severity, SEVERITY_STYLES[cause.severity]),
             Cell(blank + gap),
         ]
-        text = visible(control.title)
+        text = visible(control.titled(page.lang))
         if cause.facts:
             text += page.words("colon") + page.joined(
                 f"{visible(name)} = {visible(fact_text(name, value, page.lang))}"

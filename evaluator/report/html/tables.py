@@ -25,7 +25,7 @@ def controls(report: RunReport, lang: Language) -> str:
     for control, result in report.controls.values():
         cells = [
             f'<td class="code">{_text(control.code)}</td>',
-            f"<td>{_text(control.title)}</td>",
+            f"<td>{_text(control.titled(lang))}</td>",
             _severity(control.severity, lang),
             f'<td class="direction">{label(control.direction, lang)}</td>',
         ]
@@ -55,7 +55,7 @@ def causes(report: RunReport, lang: Language) -> str:
         cure = control.cure.get(lang, "")
         rows.append(
             f'<td class="code">{_text(control.code)}</td>{_severity(cause.severity, lang)}'
-            f"<td><p>{_text(control.title)}</p><p>{_text(facts)}</p></td>"
+            f"<td><p>{_text(control.titled(lang))}</p><p>{_text(facts)}</p></td>"
             f'<td class="id">{_text(cause.example.subject_id)}</td>'
             f"<td><p>{_text(told)}</p><p>{_text(cure)}</p></td>{_number(cause.count)}"
         )

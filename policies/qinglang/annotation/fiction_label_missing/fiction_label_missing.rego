@@ -5,6 +5,7 @@
 #   grace time has passed.
 # custom:
 #   code: ANN-10
+#   title_zh: 缺少虚构演绎标识
 #   clauses: [2.2 s2]
 #   basis: [qinglang-2025]
 #   subject: post

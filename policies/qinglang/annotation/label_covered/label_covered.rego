@@ -4,6 +4,7 @@
 #   Something covers an active label of a live post for too long, without the user's doing.
 # custom:
 #   code: ANN-07
+#   title_zh: 标识被遮挡
 #   clauses: [2.3 s3]
 #   basis: [qinglang-2025]
 #   subject: rendering

@@ -5,6 +5,7 @@
 #   it.
 # custom:
 #   code: ANN-06
+#   title_zh: 标识被隐藏
 #   clauses: [2.3 s3]
 #   basis: [qinglang-2025]
 #   subject: rendering

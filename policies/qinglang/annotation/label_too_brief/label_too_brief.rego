@@ -4,6 +4,7 @@
 #   The AI label in a film is visible for too short a time, or appears too late after the opening.
 # custom:
 #   code: ANN-08
+#   title_zh: 标识展示过短
 #   clauses: [2.3 s3]
 #   basis: [qinglang-2025, GB 45438-2025]
 #   subject: rendering

@@ -5,6 +5,7 @@
 #   of it.
 # custom:
 #   code: ANN-05
+#   title_zh: 标识过小
 #   clauses: [2.3 s3]
 #   basis: [qinglang-2025, GB 45438-2025]
 #   subject: rendering

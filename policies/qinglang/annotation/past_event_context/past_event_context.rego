@@ -5,6 +5,7 @@
 #   its time, its place or its outcome.
 # custom:
 #   code: ANN-11
+#   title_zh: 旧闻缺少要素说明
 #   clauses: [2.2 s4]
 #   basis: [qinglang-2025]
 #   subject: post

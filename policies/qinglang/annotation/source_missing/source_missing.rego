@@ -5,6 +5,7 @@
 #   the grace time has passed.
 # custom:
 #   code: ANN-01
+#   title_zh: 未标注来源
 #   clauses: [2.3 s1]
 #   basis: [qinglang-2025]
 #   subject: post

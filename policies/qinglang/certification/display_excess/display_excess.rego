@@ -5,6 +5,7 @@
 #   not agree to have shown.
 # custom:
 #   code: CER-06
+#   title_zh: 认证展示过度
 #   clauses: [3.3 s1]
 #   basis: [qinglang-2025, "Personal Information Protection Law, art. 25 and 28"]
 #   subject: certification

@@ -4,6 +4,7 @@
 #   An account may sell goods in a professional field in which it has no valid certification.
 # custom:
 #   code: CER-04
+#   title_zh: 未经认证以专业人设带货
 #   clauses: [2.4 s1]
 #   basis: [qinglang-2025]
 #   subject: account

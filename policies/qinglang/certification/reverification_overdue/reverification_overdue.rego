@@ -4,6 +4,7 @@
 #   A certified account changed its name or its holder, and was not verified again in time.
 # custom:
 #   code: CER-07
+#   title_zh: 逾期未重新核验
 #   clauses: [3.3 s2]
 #   basis: [qinglang-2025]
 #   subject: account

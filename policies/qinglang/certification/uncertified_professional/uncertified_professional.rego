@@ -4,6 +4,7 @@
 #   An account publishes on a professional field that needs a certification, and has none.
 # custom:
 #   code: CER-01
+#   title_zh: 未经认证发布专业内容
 #   clauses: [2.4 s1]
 #   basis: [qinglang-2025, Notice on self-media of 2023-07-10]
 #   subject: account

@@ -5,6 +5,7 @@
 #   the parameter where it published none.
 # custom:
 #   code: CMP-01
+#   title_zh: 投诉逾期未决
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: complaint

@@ -5,6 +5,7 @@
 #   then.
 # custom:
 #   code: CMP-02
+#   title_zh: 投诉未确认收到
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: complaint

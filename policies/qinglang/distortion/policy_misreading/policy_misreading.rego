@@ -5,6 +5,7 @@
 #   refutation followed in time.
 # custom:
 #   code: DIS-03
+#   title_zh: 歪曲解读政策未处置
 #   clauses: [2.2 s3]
 #   basis: [qinglang-2025]
 #   subject: adjudication

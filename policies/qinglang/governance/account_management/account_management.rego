@@ -5,6 +5,7 @@
 #   place, or the statement has expired.
 # custom:
 #   code: GOV-05
+#   title_zh: 账号管理机制未落实
 #   clauses: [3.1 s1]
 #   basis: [qinglang-2025]
 #   subject: platform

@@ -5,6 +5,7 @@
 #   only partly or not in place, or the statement has expired.
 # custom:
 #   code: GOV-06
+#   title_zh: 标注选项未落实
 #   clauses: [3.2 s1]
 #   basis: [qinglang-2025]
 #   subject: platform

@@ -5,6 +5,7 @@
 #   in place, or the statement has expired.
 # custom:
 #   code: GOV-03
+#   title_zh: 专业认证机制未落实
 #   clauses: [goal]
 #   basis: [qinglang-2025]
 #   subject: platform

@@ -3,6 +3,7 @@
 # description: The platform has not taught its creators the rules for longer than it may.
 # custom:
 #   code: GOV-15
+#   title_zh: 创作者教育引导中断
 #   clauses: [3.1 s2]
 #   basis: [qinglang-2025]
 #   subject: platform

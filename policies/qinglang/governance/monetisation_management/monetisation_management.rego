@@ -5,6 +5,7 @@
 #   partly or not in place, or the statement has expired.
 # custom:
 #   code: GOV-12
+#   title_zh: 营利权限管理未落实
 #   clauses: [closing s1]
 #   basis: [qinglang-2025]
 #   subject: platform

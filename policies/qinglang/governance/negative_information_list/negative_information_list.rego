@@ -5,6 +5,7 @@
 #   not in place, or the statement has expired.
 # custom:
 #   code: GOV-11
+#   title_zh: 负面信息清单未落实
 #   clauses: [closing s1]
 #   basis: [qinglang-2025]
 #   subject: platform

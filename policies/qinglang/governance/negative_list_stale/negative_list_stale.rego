@@ -4,6 +4,7 @@
 #   The platform keeps no list of harmful information, or has not renewed that of a category in time.
 # custom:
 #   code: GOV-14
+#   title_zh: 负面信息清单未更新
 #   clauses: [closing s1]
 #   basis: [qinglang-2025]
 #   subject: platform

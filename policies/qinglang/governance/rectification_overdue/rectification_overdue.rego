@@ -3,6 +3,7 @@
 # description: A regulator's order to rectify was not closed by the day on which it was due.
 # custom:
 #   code: GOV-16
+#   title_zh: 整改逾期
 #   clauses: [closing s2]
 #   basis: [qinglang-2025]
 #   subject: platform

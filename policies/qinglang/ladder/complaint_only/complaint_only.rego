@@ -4,6 +4,7 @@
 #   A measure rests on how many complaints there were, and on nothing else.
 # custom:
 #   code: LAD-15
+#   title_zh: 仅凭投诉数量处置
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: sanction

@@ -5,6 +5,7 @@
 #   prompt and guidance, and got a harsher measure of the ladder.
 # custom:
 #   code: LAD-02
+#   title_zh: 首次违规处置过重
 #   clauses: [3.4 s2]
 #   basis: [qinglang-2025]
 #   subject: adjudication

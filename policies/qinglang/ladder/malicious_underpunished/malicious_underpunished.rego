@@ -5,6 +5,7 @@
 #   long mute nor a closure.
 # custom:
 #   code: LAD-05
+#   title_zh: 恶意违规处置过轻
 #   clauses: [3.4 s4]
 #   basis: [qinglang-2025]
 #   subject: adjudication

@@ -5,6 +5,7 @@
 #   although the ladder goes on.
 # custom:
 #   code: LAD-06
+#   title_zh: 再犯未升级处置
 #   clauses: [3.4 s2, 3.4 s3, 3.4 s4]
 #   basis: [qinglang-2025]
 #   subject: adjudication

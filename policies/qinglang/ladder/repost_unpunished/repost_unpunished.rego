@@ -5,6 +5,7 @@
 #   warning nor a mute in time.
 # custom:
 #   code: LAD-03
+#   title_zh: 未核实转发未处置
 #   clauses: [3.4 s3]
 #   basis: [qinglang-2025]
 #   subject: adjudication

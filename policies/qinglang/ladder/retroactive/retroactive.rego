@@ -5,6 +5,7 @@
 #   published.
 # custom:
 #   code: LAD-14
+#   title_zh: 追溯处置通知之前的行为
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: sanction

@@ -5,6 +5,7 @@
 #   final although nothing was urgent, or on one about another account.
 # custom:
 #   code: LAD-07
+#   title_zh: 处置缺少支撑的认定
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: sanction

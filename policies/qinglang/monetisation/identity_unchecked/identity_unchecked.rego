@@ -4,6 +4,7 @@
 #   An account may earn although nobody checked who earns.
 # custom:
 #   code: MON-04
+#   title_zh: 未核验收益人身份
 #   clauses: [closing s1]
 #   basis: [qinglang-2025]
 #   subject: account

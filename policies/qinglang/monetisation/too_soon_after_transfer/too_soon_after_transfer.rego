@@ -5,6 +5,7 @@
 #   waiting time.
 # custom:
 #   code: MON-03
+#   title_zh: 变更主体后过早营利
 #   clauses: [closing s1]
 #   basis: [qinglang-2025, Notice on self-media of 2023-07-10]
 #   subject: account

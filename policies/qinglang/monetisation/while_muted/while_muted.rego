@@ -4,6 +4,7 @@
 #   A muted account may earn money.
 # custom:
 #   code: MON-01
+#   title_zh: 禁言期间营利
 #   clauses: [closing s1]
 #   basis: [qinglang-2025, Notice on self-media of 2023-07-10]
 #   subject: account

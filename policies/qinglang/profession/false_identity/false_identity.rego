@@ -5,6 +5,7 @@
 #   measure, a notice, a deletion nor a refutation followed in time.
 # custom:
 #   code: PRO-04
+#   title_zh: 虚假专业身份未处置
 #   clauses: [2.4 s1]
 #   basis: [qinglang-2025]
 #   subject: adjudication

@@ -5,6 +5,7 @@
 #   a refutation followed in time.
 # custom:
 #   code: PRO-03
+#   title_zh: 歪曲历史未处置
 #   clauses: [2.4 s2]
 #   basis: [qinglang-2025]
 #   subject: adjudication

@@ -5,6 +5,7 @@
 #   so, and never carried one that ended.
 # custom:
 #   code: ANN-09
+#   title_zh: 缺少 AI 标识
 #   clauses: [3.2 s1, 2.2 s1]
 #   basis: [qinglang-2025, "Measures for Labelling AI-Generated Content, art. 6"]
 #   subject: post

@@ -5,6 +5,7 @@
 #   that says so clearly enough.
 # custom:
 #   code: ANN-13
+#   title_zh: AI 标识被移除
 #   clauses: [3.2 s1]
 #   basis: [qinglang-2025, "Measures for Labelling AI-Generated Content, art. 10"]
 #   subject: post

@@ -6,6 +6,7 @@
 #   accounts belong together.
 # custom:
 #   code: ANN-04
+#   title_zh: 引用循环
 #   clauses: [2.3 s2]
 #   basis: [qinglang-2025]
 #   subject: post

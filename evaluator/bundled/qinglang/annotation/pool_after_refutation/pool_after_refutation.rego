@@ -5,6 +5,7 @@
 #   the time allowed for taking it out.
 # custom:
 #   code: ANN-16
+#   title_zh: 辟谣后仍被推荐
 #   clauses: [closing s1]
 #   basis: [qinglang-2025]
 #   subject: post

@@ -4,6 +4,7 @@
 #   A post entered a pool of recommendation without a label that it has to carry.
 # custom:
 #   code: ANN-15
+#   title_zh: 未标注即被推荐
 #   clauses: [3.2 s2]
 #   basis: [qinglang-2025]
 #   subject: post

@@ -4,6 +4,7 @@
 #   On a channel of publication too many authors are not offered the label options.
 # custom:
 #   code: ANN-14
+#   title_zh: 发布时未提示标注
 #   clauses: [3.2 s1]
 #   basis: [qinglang-2025]
 #   subject: platform

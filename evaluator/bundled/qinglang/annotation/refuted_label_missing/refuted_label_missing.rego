@@ -5,6 +5,7 @@
 #   passed.
 # custom:
 #   code: ANN-12
+#   title_zh: 缺少辟谣标签
 #   clauses: [closing s1]
 #   basis: [qinglang-2025]
 #   subject: post

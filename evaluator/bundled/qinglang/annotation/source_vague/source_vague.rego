@@ -5,6 +5,7 @@
 #   source only.
 # custom:
 #   code: ANN-02
+#   title_zh: 来源标注含糊
 #   clauses: [2.3 s1]
 #   basis: [qinglang-2025]
 #   subject: post

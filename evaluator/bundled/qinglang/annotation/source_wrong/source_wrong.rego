@@ -5,6 +5,7 @@
 #   or that was there before a verdict found the source to be wrong.
 # custom:
 #   code: ANN-03
+#   title_zh: 来源标注有误
 #   clauses: [2.3 s2]
 #   basis: [qinglang-2025]
 #   subject: post

@@ -4,6 +4,7 @@
 #   A valid certification does not show what it has to: its field, or whom it certifies.
 # custom:
 #   code: CER-05
+#   title_zh: 认证展示不全
 #   clauses: [3.3 s1]
 #   basis: [qinglang-2025]
 #   subject: certification

@@ -4,6 +4,7 @@
 #   An account publishes on a professional field for which its certification had expired.
 # custom:
 #   code: CER-02
+#   title_zh: 认证已过期
 #   clauses: [2.4 s1]
 #   basis: [qinglang-2025]
 #   subject: account

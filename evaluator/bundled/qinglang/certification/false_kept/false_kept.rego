@@ -5,6 +5,7 @@
 #   withdrawing it.
 # custom:
 #   code: CER-03
+#   title_zh: 虚假认证仍有效
 #   clauses: [2.4 s1]
 #   basis: [qinglang-2025]
 #   subject: certification

@@ -4,6 +4,7 @@
 #   A check found that a certified account is not what it claims, and nothing followed.
 # custom:
 #   code: CER-08
+#   title_zh: 核验不符未处理
 #   clauses: [3.3 s2]
 #   basis: [qinglang-2025]
 #   subject: account

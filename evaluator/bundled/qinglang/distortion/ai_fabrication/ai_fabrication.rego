@@ -5,6 +5,7 @@
 #   measure, a notice, a deletion nor a refutation followed in time.
 # custom:
 #   code: DIS-01
+#   title_zh: 利用 AI 造假未处置
 #   clauses: [2.2 s1]
 #   basis: [qinglang-2025]
 #   subject: adjudication

@@ -5,6 +5,7 @@
 #   nor a refutation followed in time.
 # custom:
 #   code: DIS-04
+#   title_zh: 旧闻新炒未处置
 #   clauses: [2.2 s4]
 #   basis: [qinglang-2025]
 #   subject: adjudication

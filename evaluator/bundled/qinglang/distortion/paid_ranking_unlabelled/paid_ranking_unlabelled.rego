@@ -3,6 +3,7 @@
 # description: A place on a trending list was paid for and not labelled as advertising.
 # custom:
 #   code: DIS-06
+#   title_zh: 付费榜位未标明
 #   clauses: [2.2 s5]
 #   basis: [qinglang-2025]
 #   subject: ranking

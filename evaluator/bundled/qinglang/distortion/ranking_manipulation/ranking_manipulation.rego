@@ -5,6 +5,7 @@
 #   measure, a notice, a deletion nor a refutation followed in time.
 # custom:
 #   code: DIS-05
+#   title_zh: 操纵热搜榜单未处置
 #   clauses: [2.2 s5]
 #   basis: [qinglang-2025]
 #   subject: adjudication

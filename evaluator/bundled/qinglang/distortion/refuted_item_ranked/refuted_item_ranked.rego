@@ -5,6 +5,7 @@
 #   allowed for taking it off.
 # custom:
 #   code: DIS-07
+#   title_zh: 不实内容仍在榜
 #   clauses: [2.2 s5]
 #   basis: [qinglang-2025]
 #   subject: ranking

@@ -5,6 +5,7 @@
 #   a notice, a deletion nor a refutation followed in time.
 # custom:
 #   code: DIS-02
+#   title_zh: 摆拍造假未处置
 #   clauses: [2.2 s2]
 #   basis: [qinglang-2025]
 #   subject: adjudication

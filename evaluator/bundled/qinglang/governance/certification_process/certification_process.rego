@@ -5,6 +5,7 @@
 #   not in place, or the statement has expired.
 # custom:
 #   code: GOV-07
+#   title_zh: 专业认证流程未落实
 #   clauses: [3.3 s1]
 #   basis: [qinglang-2025]
 #   subject: platform

@@ -5,6 +5,7 @@
 #   in place, or the statement has expired.
 # custom:
 #   code: GOV-09
+#   title_zh: 投诉举报渠道未落实
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: platform

@@ -5,6 +5,7 @@
 #   the statement has expired.
 # custom:
 #   code: GOV-04
+#   title_zh: 内容审核机制未落实
 #   clauses: [3.1 s1]
 #   basis: [qinglang-2025]
 #   subject: platform

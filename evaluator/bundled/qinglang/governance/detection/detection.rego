@@ -5,6 +5,7 @@
 #   place, or the statement has expired.
 # custom:
 #   code: GOV-01
+#   title_zh: 技术识别机制未落实
 #   clauses: [goal]
 #   basis: [qinglang-2025]
 #   subject: platform

@@ -5,6 +5,7 @@
 #   not in place, or the statement has expired.
 # custom:
 #   code: GOV-08
+#   title_zh: 信息发布流程未落实
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: platform

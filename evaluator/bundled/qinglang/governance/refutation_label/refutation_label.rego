@@ -5,6 +5,7 @@
 #   in place, or the statement has expired.
 # custom:
 #   code: GOV-13
+#   title_zh: 辟谣标签机制未落实
 #   clauses: [closing s1]
 #   basis: [qinglang-2025]
 #   subject: platform

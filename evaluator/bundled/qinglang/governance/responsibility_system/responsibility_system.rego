@@ -5,6 +5,7 @@
 #   not in place, or the statement has expired.
 # custom:
 #   code: GOV-10
+#   title_zh: 主体责任制度未落实
 #   clauses: [closing s1]
 #   basis: [qinglang-2025]
 #   subject: platform

@@ -4,6 +4,7 @@
 #   An appeal against a measure was not decided in time.
 # custom:
 #   code: LAD-17
+#   title_zh: 申诉逾期未决
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: sanction

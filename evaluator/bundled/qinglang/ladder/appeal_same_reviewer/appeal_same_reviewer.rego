@@ -4,6 +4,7 @@
 #   An appeal was decided by somebody who had a part in the measure.
 # custom:
 #   code: LAD-18
+#   title_zh: 申诉由原处置人员决定
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: sanction

@@ -4,6 +4,7 @@
 #   An account was closed without a second person confirming it.
 # custom:
 #   code: LAD-13
+#   title_zh: 单人决定关闭账号
 #   clauses: [3.4 s4]
 #   basis: [qinglang-2025]
 #   subject: sanction

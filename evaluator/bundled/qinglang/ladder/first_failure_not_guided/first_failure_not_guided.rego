@@ -5,6 +5,7 @@
 #   time.
 # custom:
 #   code: LAD-01
+#   title_zh: 首次违规未提示引导
 #   clauses: [3.4 s2]
 #   basis: [qinglang-2025]
 #   subject: adjudication

@@ -5,6 +5,7 @@
 #   long or closed, which the notice asks for in serious cases only.
 # custom:
 #   code: LAD-19
+#   title_zh: 恶意违规处置过重
 #   clauses: [3.4 s4]
 #   basis: [qinglang-2025]
 #   subject: sanction

@@ -4,6 +4,7 @@
 #   A mute has no end, or one that counts as short lasts longer than that.
 # custom:
 #   code: LAD-10
+#   title_zh: 禁言超出期限规定
 #   clauses: [3.4 s3]
 #   basis: [qinglang-2025]
 #   subject: sanction

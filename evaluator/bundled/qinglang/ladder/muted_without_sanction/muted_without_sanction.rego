@@ -4,6 +4,7 @@
 #   An account is muted, but no mute of it is on record that would still be in force.
 # custom:
 #   code: LAD-16
+#   title_zh: 禁言而无处置记录
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: account

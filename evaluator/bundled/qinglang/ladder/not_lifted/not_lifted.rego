@@ -4,6 +4,7 @@
 #   A measure is in force although its verdict was overturned or an appeal granted.
 # custom:
 #   code: LAD-11
+#   title_zh: 依据被推翻仍未解除
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: sanction

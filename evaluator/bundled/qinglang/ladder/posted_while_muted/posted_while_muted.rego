@@ -4,6 +4,7 @@
 #   An account published a post while it was muted.
 # custom:
 #   code: LAD-12
+#   title_zh: 禁言期间发布内容
 #   clauses: [3.4 s4]
 #   basis: [qinglang-2025]
 #   subject: post

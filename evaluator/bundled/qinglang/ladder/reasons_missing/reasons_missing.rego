@@ -5,6 +5,7 @@
 #   in time or, where severe, without a chance to respond.
 # custom:
 #   code: LAD-09
+#   title_zh: 处置未说明理由
 #   clauses: [3.4 s1]
 #   basis: [qinglang-2025]
 #   subject: sanction

@@ -5,6 +5,7 @@
 #   serious way, and was muted for long or closed.
 # custom:
 #   code: LAD-04
+#   title_zh: 未核实转发处置过重
 #   clauses: [3.4 s3]
 #   basis: [qinglang-2025]
 #   subject: sanction

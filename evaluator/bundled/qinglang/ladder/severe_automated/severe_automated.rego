@@ -4,6 +4,7 @@
 #   A long mute or closure was decided by a model without a person, although nothing was urgent.
 # custom:
 #   code: LAD-08
+#   title_zh: 严厉处置由模型单独决定
 #   clauses: [3.4 s4]
 #   basis: [qinglang-2025]
 #   subject: sanction

@@ -4,6 +4,7 @@
 #   An account was given a right to earn, or got it back, within the waiting time after a violation.
 # custom:
 #   code: MON-02
+#   title_zh: 违规后过早营利
 #   clauses: [closing s1]
 #   basis: [qinglang-2025, Notice on self-media of 2023-07-10]
 #   subject: account

@@ -5,6 +5,7 @@
 #   notice, a deletion nor a refutation followed in time.
 # custom:
 #   code: PRO-01
+#   title_zh: 歪曲专业内容未处置
 #   clauses: [2.4 s2]
 #   basis: [qinglang-2025]
 #   subject: adjudication

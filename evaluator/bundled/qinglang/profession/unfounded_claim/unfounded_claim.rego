@@ -5,6 +5,7 @@
 #   measure, a notice, a deletion nor a refutation followed in time.
 # custom:
 #   code: PRO-02
+#   title_zh: 毫无依据的专业主张未处置
 #   clauses: [2.4 s2]
 #   basis: [qinglang-2025]
 #   subject: adjudication

@@ -5,6 +5,7 @@
 #   no source that could bear that out.
 # custom:
 #   code: RUM-04
+#   title_zh: 自称权威未标注来源
 #   clauses: [2.1 s3]
 #   basis: [qinglang-2025]
 #   subject: post

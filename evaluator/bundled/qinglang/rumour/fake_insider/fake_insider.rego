@@ -5,6 +5,7 @@
 #   notice, a deletion nor a refutation followed in time.
 # custom:
 #   code: RUM-02
+#   title_zh: 冒充知情人未处置
 #   clauses: [2.1 s2]
 #   basis: [qinglang-2025]
 #   subject: adjudication

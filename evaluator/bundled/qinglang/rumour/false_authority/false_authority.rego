@@ -5,6 +5,7 @@
 #   investigation, and neither a measure, a notice, a deletion nor a refutation followed in time.
 # custom:
 #   code: RUM-03
+#   title_zh: 编造权威发布未处置
 #   clauses: [2.1 s3]
 #   basis: [qinglang-2025]
 #   subject: adjudication

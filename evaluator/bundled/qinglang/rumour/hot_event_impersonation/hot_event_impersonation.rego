@@ -5,6 +5,7 @@
 #   deletion nor a refutation followed in time.
 # custom:
 #   code: RUM-01
+#   title_zh: 冒充热点事件当事人未处置
 #   clauses: [2.1 s1]
 #   basis: [qinglang-2025]
 #   subject: adjudication
