@@ -16,6 +16,7 @@ from evaluator.errors import UsageError
 
 if TYPE_CHECKING:
     from evaluator.settings import Settings
+    from scheduler.account import DayAccount, Movement
     from scheduler.campaign import Campaign
     from scheduler.replay import DayResult
     from scheduler.statuses import DayStatus
@@ -131,6 +132,88 @@ def status(file: FileArgument = Path(_FILE), *, output: OutputFormat = "console"
     show_rows([_status_row(campaign, each, output) for each in statuses], output)
     counts = Counter(str(each.state) for each in statuses)
     note(", ".join(f"{number} {state}" for state, number in counts.most_common()))
+
+
+@app.command()
+def report(
+    file: FileArgument = Path(_FILE),
+    *,
+    by: Annotated[str, typer.Option("--by", help="day, control or clause.")] = "day",
+    output: OutputFormat = "console",
+) -> None:
+    """Account for the campaign: what opened, was resolved and is open.
+
+    By day, each platform's days with their states; by control or clause, with the days that fixes
+    took. Events are counted on the day that recorded them. What stands behind a number:
+    `qinglang findings list --series NAME` with --opened, --resolved, --from and --to.
+    """
+    from evaluator.bundle import configured_bundle
+    from evaluator.cli.listing import check_row_format, show_rows
+    from evaluator.findings import FindingFilter, open_store
+    from scheduler.account import CHANGES, by_clause, by_control, by_day
+    from scheduler.campaign import read_campaign
+    from scheduler.statuses import day_statuses
+
+    check_row_format(output)
+    if by not in ("day", "control", "clause"):
+        raise UsageError(f"--by {by}", "must be day, control or clause", "Write --by day.")
+    campaign = read_campaign(file)
+    with open_store(campaign.db) as store:
+        began = store.findings(FindingFilter(series=campaign.name, changes=CHANGES))
+        statuses = list(day_statuses(campaign, store.runs(campaign.name), int(time.time())))
+    if by == "day":
+        days = by_day(campaign, statuses, began)
+        show_rows([_day_row(each, output) for each in days], output)
+    elif by == "control":
+        show_rows([_moved_row(by, *each, output) for each in by_control(began).items()], output)
+    else:
+        bundle = configured_bundle(_settings(campaign))
+        known = {
+            code: control
+            for control in bundle.controls.values()
+            for code in (control.code, *control.aliases)
+        }
+        show_rows(
+            [_moved_row(by, *each, output) for each in by_clause(began, known).items()], output
+        )
+
+
+def _day_row(account: DayAccount, output: str) -> dict[str, Any]:
+    head = {
+        "platform": account.platform_id,
+        "day": account.day.isoformat(),
+        "state": str(account.state),
+    }
+    return {**head, **_counts(account.movement, output), "open": account.open}
+
+
+def _moved_row(by: str, key: str, movement: Movement, output: str) -> dict[str, Any]:
+    return {
+        by: key,
+        **_counts(movement, output),
+        "open": movement.net,
+        "median_days": movement.median_days,
+        "p90_days": movement.p90_days,
+    }
+
+
+def _counts(movement: Movement, output: str) -> dict[str, int]:
+    """The numbers; for readers without the kinds of resolution, which are too many columns."""
+    resolved = {
+        "resolved": movement.resolved,
+        "fixed": movement.fixed,
+        "subject_gone": movement.subject_gone,
+        "policy_changed": movement.policy_changed,
+    }
+    if output == "console":
+        resolved = {"resolved": movement.resolved}
+    return {
+        "opened": movement.opened,
+        "reopened": movement.reopened,
+        **resolved,
+        "unconfirmed": movement.unconfirmed,
+        "events": movement.events,
+    }
 
 
 def _status_row(campaign: Campaign, status: DayStatus, output: str) -> dict[str, Any]:

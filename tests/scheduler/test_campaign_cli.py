@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from evaluator.findings import FindingFilter, open_store
 from evaluator.synthetic import Blueprint, generate_series
-from scheduler.campaign import EXAMPLE
+from scheduler.campaign import EXAMPLE, read_campaign
+from scheduler.days import day_of
 from tests.conftest import Run
 
 #: 2025-09-23T00:00+08:00.
@@ -88,6 +91,36 @@ def test_a_replay_with_a_gap_that_is_filled_late(
     status = qinglang("campaign", "status", campaign)
     assert status.err == "3 done, 1 late\n"
     assert qinglang("campaign", "backfill", campaign).code == 0
+
+
+@pytest.mark.heavy
+def test_the_account(qinglang: Run, campaign: Path, tmp_path: Path) -> None:
+    """What is said to be open after a day is what the store has open at it; sums agree."""
+    shutil.rmtree(tmp_path / "days" / DAYS[2])
+    qinglang("campaign", "backfill", campaign)
+    _, days = _rows(qinglang, "report", campaign)
+    assert [row["state"] for row in days] == ["done", "done", "gap", "done"]
+    with open_store(f"sqlite:///{tmp_path / 'campaign.db'}") as store:
+        runs = {day_of(read_campaign(campaign), run.as_of): run.as_of for run in store.runs()}
+        for row in days:
+            if row["state"] == "done":
+                at = FindingFilter(as_of=runs[date.fromisoformat(row["day"])])
+                standing = [each for each in store.findings(at) if each.nature == "state"]
+                assert row["open"] == len(standing)
+    assert days[0]["opened"] == days[0]["open"] > 0
+    assert sum(row["resolved"] for row in days) > 0
+    for by in ("control", "clause"):
+        _, rows = _rows(qinglang, "report", campaign, "--by", by)
+        assert rows
+        assert sum(row["opened"] for row in rows) >= sum(row["opened"] for row in days)
+        fixed = [row for row in rows if row["fixed"]]
+        assert all(1 <= row["median_days"] <= row["p90_days"] <= 3 for row in fixed)
+        assert all(row["median_days"] is None for row in rows if not row["fixed"])
+    _, rows = _rows(qinglang, "report", campaign, "--by", "control")
+    assert sum(row["open"] for row in rows) == days[-1]["open"]
+    assert sum(row["events"] for row in rows) == sum(row["events"] for row in days)
+    assert "opened" in qinglang("campaign", "report", campaign).out
+    assert qinglang("campaign", "report", campaign, "--by", "moon").code == 2
 
 
 @pytest.mark.heavy
