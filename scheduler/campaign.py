@@ -39,9 +39,14 @@ platforms:
   - id: platform-1
     snapshots: snapshots/platform-1/{date}
 
-# Database of the findings, and the policy bundle (left out: the one that ships).
+# Database of the findings.
 db: sqlite:///campaign.db
-# bundle: policies.bundle
+
+# The policy bundle, and whose signature it must have: remove the # to run a campaign on nothing but
+# policies that were released to it. Without a bundle the one that ships is used; it is not signed.
+# bundle: policies.tar.gz
+# trusted_keys: keys
+# require_signed: true
 """
 
 _SCHEMA: Final[Mapping[str, Any]] = {
@@ -71,6 +76,8 @@ _SCHEMA: Final[Mapping[str, Any]] = {
     },
     "db": {"type": "string", "required": True, "minlength": 1},
     "bundle": {"type": "string", "minlength": 1},
+    "trusted_keys": {"type": "string", "minlength": 1},
+    "require_signed": {"type": "boolean"},
 }
 
 
@@ -102,6 +109,9 @@ class Campaign:
     platforms: tuple[Platform, ...]
     db: str
     bundle: Path | None
+    #: Key or folder of keys, as the setting of this name.
+    trusted_keys: Path | None
+    require_signed: bool
 
 
 def read_campaign(path: Path) -> Campaign:
@@ -123,7 +133,6 @@ def read_campaign(path: Path) -> Campaign:
     if last < first:
         raise _fault(source, ("window",), f"window ends on {last}, before it begins on {first}")
     folder = path.resolve().parent
-    bundle = body.get("bundle")
     return Campaign(
         name=body["name"],
         first=first,
@@ -133,7 +142,9 @@ def read_campaign(path: Path) -> Campaign:
         deadline_hours=body["deadline_hours"],
         platforms=_platforms(source, folder, body["platforms"]),
         db=_database(folder, body["db"]),
-        bundle=None if bundle is None else folder / bundle,
+        bundle=_beside(folder, body.get("bundle")),
+        trusted_keys=_beside(folder, body.get("trusted_keys")),
+        require_signed=body.get("require_signed", False),
     )
 
 
@@ -160,6 +171,10 @@ def _platforms(source: YamlSource, folder: Path, listed: list[Any]) -> tuple[Pla
             raise _fault(source, (*place, "snapshots"), rule)
         platforms[body["id"]] = Platform(body["id"], str(folder / body["snapshots"]))
     return tuple(platforms.values())
+
+
+def _beside(folder: Path, name: str | None) -> Path | None:
+    return None if name is None else folder / name
 
 
 def _database(folder: Path, url: str) -> str:

@@ -280,7 +280,14 @@ def _result_row(result: DayResult) -> dict[str, Any]:
 def _settings(campaign: Campaign) -> Settings:
     from evaluator.settings import load_settings
 
-    return load_settings(db=campaign.db, series=campaign.name, bundle=campaign.bundle)
+    return load_settings(
+        db=campaign.db,
+        series=campaign.name,
+        bundle=campaign.bundle,
+        trusted_keys=campaign.trusted_keys,
+        # Where the file does not ask for it, the settings may.
+        require_signed=campaign.require_signed or None,
+    )
 
 
 def _date(option: str, text: str) -> date:

@@ -26,7 +26,19 @@ def test_the_example_is_sound(tmp_path: Path) -> None:
     place = tmp_path / "snapshots" / "platform-1" / "2025-08-01"
     assert platform.snapshot(date(2025, 8, 1)) == place
     assert campaign.db == f"sqlite:///{tmp_path / 'campaign.db'}"
-    assert campaign.bundle is None
+    assert (campaign.bundle, campaign.trusted_keys, campaign.require_signed) == (None, None, False)
+
+
+def test_signed_policies(tmp_path: Path) -> None:
+    """What stands in the example as a comment is what a campaign on released policies says."""
+    lines = [
+        line.removeprefix("# ") if line.startswith(("# bundle", "# trusted", "# require")) else line
+        for line in EXAMPLE.splitlines()
+    ]
+    campaign = read_campaign(_written(tmp_path, "\n".join(lines)))
+    assert campaign.bundle == tmp_path / "policies.tar.gz"
+    assert campaign.trusted_keys == tmp_path / "keys"
+    assert campaign.require_signed
 
 
 def test_places_that_are_not_relative_stay(tmp_path: Path) -> None:

@@ -152,6 +152,16 @@ def test_a_snapshot_at_the_wrong_place(qinglang: Run, campaign: Path, tmp_path: 
     assert _states(qinglang, campaign) == ["ready", "ready", "ready", "done"]
 
 
+def test_policies_that_are_not_signed(qinglang: Run, campaign: Path, tmp_path: Path) -> None:
+    """A campaign that asks for signed policies runs on no others: every day fails, by name."""
+    with campaign.open("a") as file:
+        file.write("require_signed: true\n")
+    code, rows = _rows(qinglang, "run", campaign, "--date", DAYS[0])
+    assert code == 3
+    assert "is not signed" in rows[0]["reason"]
+    assert not (tmp_path / "campaign.db").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "told"),
     [
