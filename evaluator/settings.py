@@ -125,6 +125,10 @@ class Settings(BaseSettings):
     )
     max_quarantined: str = Field("0", description="Rows, or percent with %, before incomplete.")
     max_unplaced: int = Field(0, ge=0, description="Unplaced rows of a table that are allowed.")
+    waivers: Path | None = Field(
+        None, description="File of waivers; unset: every finding counts.", examples=["waivers.yaml"]
+    )
+    waiver_days: int = Field(90, ge=1, description="Days that a waiver may last at most.")
     audit: int = Field(2000, ge=0, description="Subjects a control judged though triage let go.")
     triage_from: int = Field(
         10_000, ge=0, description="Subjects of a kind from which on triage pays; fewer are judged."
@@ -146,7 +150,7 @@ class Settings(BaseSettings):
     def _check_allowance(cls, value: str) -> str:
         return Allowance.parse(value).text
 
-    @field_validator("bundle", "cache_dir", "trusted_keys")
+    @field_validator("bundle", "cache_dir", "trusted_keys", "waivers")
     @classmethod
     def _expand_home(cls, value: Path | None) -> Path | None:
         return None if value is None else value.expanduser()

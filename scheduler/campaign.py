@@ -42,6 +42,9 @@ platforms:
 # Database of the findings.
 db: sqlite:///campaign.db
 
+# Findings that need not be cured (left out: none).
+# waivers: waivers.yaml
+
 # The policy bundle, and whose signature it must have: remove the # to run a campaign on nothing but
 # policies that were released to it. Without a bundle the one that ships is used; it is not signed.
 # bundle: policies.tar.gz
@@ -76,6 +79,7 @@ _SCHEMA: Final[Mapping[str, Any]] = {
     },
     "db": {"type": "string", "required": True, "minlength": 1},
     "bundle": {"type": "string", "minlength": 1},
+    "waivers": {"type": "string", "minlength": 1},
     "trusted_keys": {"type": "string", "minlength": 1},
     "require_signed": {"type": "boolean"},
 }
@@ -109,6 +113,8 @@ class Campaign:
     platforms: tuple[Platform, ...]
     db: str
     bundle: Path | None
+    #: File of waivers.
+    waivers: Path | None
     #: Key or folder of keys, as the setting of this name.
     trusted_keys: Path | None
     require_signed: bool
@@ -143,6 +149,7 @@ def read_campaign(path: Path) -> Campaign:
         platforms=_platforms(source, folder, body["platforms"]),
         db=_database(folder, body["db"]),
         bundle=_beside(folder, body.get("bundle")),
+        waivers=_beside(folder, body.get("waivers")),
         trusted_keys=_beside(folder, body.get("trusted_keys")),
         require_signed=body.get("require_signed", False),
     )

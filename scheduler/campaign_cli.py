@@ -284,6 +284,7 @@ def _settings(campaign: Campaign) -> Settings:
         db=campaign.db,
         series=campaign.name,
         bundle=campaign.bundle,
+        waivers=campaign.waivers,
         trusted_keys=campaign.trusted_keys,
         # Where the file does not ask for it, the settings may.
         require_signed=campaign.require_signed or None,

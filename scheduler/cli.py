@@ -19,6 +19,7 @@ from evaluator.cli import (
     policy,
     runs,
     snapshot,
+    waiver,
 )
 from evaluator.cli.boundary import run_guarded
 from scheduler import campaign_cli
@@ -73,6 +74,7 @@ app.add_typer(framework.app, name="framework")
 app.add_typer(bundle.app, name="bundle")
 app.add_typer(findings.app, name="findings")
 app.add_typer(runs.app, name="runs")
+app.add_typer(waiver.app, name="waiver")
 app.add_typer(campaign_cli.app, name="campaign")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from evaluator.bundle import configured_bundle
+from evaluator.cli.evaluate import configured_waivers
 from evaluator.errors import QinglangError, SnapshotError
 from evaluator.findings import open_store
 from evaluator.pipeline import Observer, Request, evaluate
@@ -69,7 +70,8 @@ def _run(
         return DayResult(planned, Ended.GAP, SnapshotError.exit_code, reason=reason)
     if _is_recorded(campaign, planned, settings):
         return DayResult(planned, Ended.RECORDED, 0)
-    with evaluate(Request(planned.snapshot), settings, observer) as done:
+    request = Request(planned.snapshot, waivers=configured_waivers(settings))
+    with evaluate(request, settings, observer) as done:
         status = done.report.exit_status
         assert status is not None, "evaluate gives every report its exit status"
         run = done.report.run

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from evaluator.pipeline import Request
+    from evaluator.report import Waiver
     from evaluator.settings import Settings
 
-__all__ = ["DEFAULT_SERIES", "evaluate", "run_evaluation"]
+__all__ = ["DEFAULT_SERIES", "configured_waivers", "evaluate", "run_evaluation"]
 
 #: Series of a database that is named on the command line without one.
 DEFAULT_SERIES = "default"
@@ -91,6 +92,9 @@ def evaluate(
         Path | None,
         typer.Option(help="Folder for quarantined rows; default: beside the database."),
     ] = None,
+    waivers: Annotated[
+        Path | None, typer.Option("--waivers", help="File of waivers; what they waive stays shown.")
+    ] = None,
     audit: Annotated[
         int | None,
         typer.Option(metavar="N", help="Subjects a control judged although triage let them go."),
@@ -123,6 +127,7 @@ def evaluate(
         max_undetermined=None if max_undetermined is None else max_undetermined.rstrip("%"),
         max_quarantined=max_quarantined,
         max_unplaced=max_unplaced,
+        waivers=waivers,
         audit=audit,
         threads=threads,
         memory=memory,
@@ -136,8 +141,23 @@ def evaluate(
         overrides=parse_overrides(param),
         triage=triage,
         quarantine=quarantine,
+        waivers=configured_waivers(settings),
     )
     raise typer.Exit(run_evaluation(request, settings, output or [], shown=progress))
+
+
+def configured_waivers(settings: Settings) -> Sequence[Waiver] | None:
+    """The waivers of the settings' file; None where there is no file.
+
+    Raises:
+        ConfigurationError: if the file is not in order.
+    """
+    if settings.waivers is None:
+        return None
+    from evaluator.authoring.waiver_file import read_waivers
+    from evaluator.bundle import configured_bundle
+
+    return read_waivers(settings.waivers, configured_bundle(settings).controls)
 
 
 def run_evaluation(

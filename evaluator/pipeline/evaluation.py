@@ -43,7 +43,16 @@ from evaluator.pipeline.observing import Observer, Stages
 from evaluator.pipeline.preparing import prepared_snapshot
 from evaluator.pipeline.quarantining import export_quarantine, quarantine_beside
 from evaluator.pipeline.triaging import Triaging
-from evaluator.report import Override, RunReport, RunSection, UndecidedSubject, exit_code, label
+from evaluator.report import (
+    Override,
+    RunReport,
+    RunSection,
+    UndecidedSubject,
+    Waiver,
+    Waivers,
+    exit_code,
+    label,
+)
 from evaluator.settings import Settings
 from evaluator.subjects import Documents
 from evaluator.triage import Required, read_plan
@@ -67,6 +76,8 @@ class Request:
     triage: bool = True
     #: Folder for the quarantined rows, as Parquet; None: beside the database, if there is one.
     quarantine: Path | None = None
+    #: Findings that do not count for the exit code; None: all count.
+    waivers: Sequence[Waiver] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,7 @@ def evaluate(request: Request, settings: Settings, observer: Observer) -> Iterat
                 report = _record(run, store, report, spool, witnesses)
         rows = export_quarantine(prepared, folder) if folder else 0
         stages.end()
+        report = _waived(report, request, settings)
         status = exit_code(
             report,
             fail_on=settings.fail_on,
@@ -298,6 +310,13 @@ def _report(  # noqa: PLR0913, PLR0917 (everything that a report tells)
         undecided_total=judged.undecided_total,
         warnings=(*run.prepared.warnings, *judged.warnings),
     )
+
+
+def _waived(report: RunReport, request: Request, settings: Settings) -> RunReport:
+    if request.waivers is None:
+        return report
+    waivers = Waivers(tuple(request.waivers), report.run.as_of, settings.waiver_days)
+    return replace(report, waivers=waivers, waived=waivers.applied(report.findings()))
 
 
 def _incomplete(run: _Run, judged: _Judged) -> tuple[str, ...]:

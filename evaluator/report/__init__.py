@@ -23,6 +23,7 @@ from evaluator.report.local_time import local_time
 from evaluator.report.messages import message
 from evaluator.report.outputs import Output, parse_outputs, write_outputs
 from evaluator.report.reading import read_outcomes
+from evaluator.report.waiving import Waived, Waiver, Waivers, WaiverState
 
 __all__ = [
     "FORMATS",
@@ -37,6 +38,10 @@ __all__ = [
     "RunSection",
     "Statements",
     "UndecidedSubject",
+    "Waived",
+    "Waiver",
+    "WaiverState",
+    "Waivers",
     "coverage_document",
     "coverage_lines",
     "exit_code",

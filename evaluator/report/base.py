@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, Protocol, TextIO, TypeAlias
 
 from evaluator.errors import QinglangError
 from evaluator.model import Control, ControlResult, Finding, TableSummary
+from evaluator.report.waiving import NOTHING_WAIVED, Waived, Waivers
 
 __all__ = [
     "ExitStatus",
@@ -115,6 +116,15 @@ class RunReport:
     undecided_total: int = 0
     warnings: tuple[str, ...] = ()
     exit_status: ExitStatus | None = None
+    #: None: the run knows of none.
+    waivers: Waivers | None = None
+    #: What they did; nothing where there are none.
+    waived: Waived = NOTHING_WAIVED
+
+    def waived_by(self, finding: Finding) -> str | None:
+        """Id of the waiver in force that a finding falls under; None: it counts."""
+        waiver = None if self.waivers is None else self.waivers.of(finding)
+        return None if waiver is None else waiver.waiver_id
 
     def __post_init__(self) -> None:
         """Refuse a report that contradicts itself."""

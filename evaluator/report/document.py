@@ -58,6 +58,30 @@ def finding_part(finding: Finding, control: Control, lang: Language) -> dict[str
     }
 
 
+def waived_part(report: RunReport, finding: Finding) -> dict[str, Any]:
+    """Of one of ``findings``: the waiver that it falls under; nothing where it counts."""
+    waiver = report.waived_by(finding)
+    return {} if waiver is None else {"waived_by": waiver}
+
+
+def waivers_part(report: RunReport) -> list[dict[str, Any]]:
+    """``waivers``: each with whether it holds, and the number of findings that it is about."""
+    return [
+        {
+            "id": use.waiver.waiver_id,
+            "control": use.waiver.control,
+            "state": str(use.state),
+            "until": use.waiver.last.isoformat(),
+            "findings": use.findings,
+            "owner": use.waiver.owner,
+            "approver": use.waiver.approver,
+            "reason": use.waiver.reason,
+            "basis": use.waiver.basis,
+        }
+        for use in report.waived.uses
+    ]
+
+
 def quarantine_part(summary: TableSummary) -> dict[str, Any]:
     """One value of ``quarantine``; ``unplaced`` counts rows, ``faults`` holds the first rows."""
     return {

@@ -1,8 +1,8 @@
 """Which exit code a run deserves, and why.
 
 0 complete, nothing at or above the threshold; 1 complete, but findings at or above it, or more
-undetermined or not evaluated than allowed; 3 incomplete. Codes 2 and 130 belong to the command
-line, which never comes here with them.
+undetermined or not evaluated than allowed; 3 incomplete. Waived findings do not count. Codes 2 and
+130 belong to the command line, which never comes here with them.
 """
 
 from __future__ import annotations
@@ -88,7 +88,9 @@ def _by_findings(report: RunReport, fail_on: str, lang: Language) -> list[str]:
         return []
     grave = SEVERITIES[SEVERITIES.index(fail_on) :]
     count = sum(
-        number for (_, severity, _), number in report.finding_counts.items() if severity in grave
+        number - report.waived.counts.get(key, 0)
+        for key, number in report.finding_counts.items()
+        if key[1] in grave
     )
     if not count:
         return []

@@ -14,6 +14,8 @@ from evaluator.report.document import (
     repeated_part,
     run_part,
     undecided_part,
+    waived_part,
+    waivers_part,
 )
 
 __all__ = ["JsonReport"]
@@ -37,6 +39,7 @@ class JsonReport:
             },
             "repeated": repeated_part(report),
             "undecided": undecided_part(report),
+            "waivers": waivers_part(report),
             "warnings": list(report.warnings),
             "findings_digest": report.findings_digest,
             "outcomes_digest": report.outcomes_digest,
@@ -47,7 +50,8 @@ class JsonReport:
         separator = "\n"
         for finding in report.stream():
             control, _ = report.controls[finding.control]
-            line = orjson.dumps(finding_part(finding, control, options.lang)).decode()
+            part = finding_part(finding, control, options.lang) | waived_part(report, finding)
+            line = orjson.dumps(part).decode()
             stream.write(f"{separator}    {line}")
             separator = ",\n"
         stream.write("]\n}\n" if separator == "\n" else "\n  ]\n}\n")

@@ -112,6 +112,22 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "because": ("{matter} {reason}", "{matter}{reason}"),
         "gaps": ("Unaccounted for", "缺口"),
         # Rows
+        "waivers": ("Waivers", "豁免"),
+        "waived_some": (
+            "{count} findings are waived; they stay findings and do not count for the exit code.",
+            "{count} 项发现已获豁免：仍列为发现，但不计入退出码。",
+        ),
+        "waiver": ("Waiver", "豁免编号"),
+        "waiver_state": ("State", "状态"),
+        "waiver_until": ("Until", "有效期至"),
+        "waiver_active": ("active", "有效"),
+        "waiver_unused": ("active, unused", "有效，未使用"),
+        "waiver_future": ("not yet in force", "尚未生效"),
+        "waiver_expired": ("expired", "已过期"),
+        "waiver_self_approved": ("not valid: self-approved", "无效：自行批准"),
+        "waiver_too_wide": ("not valid: waives a whole control", "无效：豁免整个检查项"),
+        "waiver_too_long": ("not valid: lasts too long", "无效：期限过长"),
+        "findings_number": ("Findings", "发现"),
         "quarantine": ("Quarantine", "隔离区"),
         "quarantine_none": (
             "No row is in quarantine: {rows} in {tables}.",

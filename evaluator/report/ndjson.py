@@ -14,6 +14,8 @@ from evaluator.report.document import (
     quarantine_part,
     run_part,
     undecided_part,
+    waived_part,
+    waivers_part,
 )
 
 __all__ = ["NdjsonReport"]
@@ -39,12 +41,15 @@ def _lines(report: RunReport, options: ReportOptions) -> Iterator[tuple[str, dic
         yield "control", {"code": code, **control_part(result)}
     for finding in report.stream():
         control, _ = report.controls[finding.control]
-        yield "finding", finding_part(finding, control, options.lang)
+        part = finding_part(finding, control, options.lang) | waived_part(report, finding)
+        yield "finding", part
     for table, summary in report.quarantine.items():
         yield "quarantine", {"table": table, **quarantine_part(summary)}
     for table, summary in report.quarantine.items():
         yield "repeated", {"table": table, "count": summary.repeated}
     yield "undecided", undecided_part(report)
+    for waiver in waivers_part(report):
+        yield "waiver", waiver
     for warning in report.warnings:
         yield "warning", {"text": warning}
     yield (

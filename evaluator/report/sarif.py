@@ -164,6 +164,7 @@ def _result(
             }
         ],
         "partialFingerprints": {"finding/v1": finding.finding_id},
+        **_suppressions(finding, report),
         "properties": {
             "direction": finding.direction,
             "nature": finding.nature,
@@ -172,3 +173,11 @@ def _result(
             "cause": dict(finding.cause),
         },
     }
+
+
+def _suppressions(finding: Finding, report: RunReport) -> dict[str, Any]:
+    waiver = None if report.waivers is None else report.waivers.of(finding)
+    if waiver is None:
+        return {}
+    told = f"{waiver.waiver_id}: {waiver.reason} ({waiver.owner}, {waiver.approver})"
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": told}]}

@@ -22,6 +22,7 @@ def test_shape(many_things: Callable[[str], RunReport], rendered: Rendered) -> N
         "quarantine",
         "repeated",
         "undecided",
+        "waivers",
         "warnings",
         "findings_digest",
         "outcomes_digest",

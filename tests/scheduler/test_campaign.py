@@ -32,12 +32,15 @@ def test_the_example_is_sound(tmp_path: Path) -> None:
 def test_signed_policies(tmp_path: Path) -> None:
     """What stands in the example as a comment is what a campaign on released policies says."""
     lines = [
-        line.removeprefix("# ") if line.startswith(("# bundle", "# trusted", "# require")) else line
+        line.removeprefix("# ")
+        if line.startswith(("# bundle", "# waivers", "# trusted", "# require"))
+        else line
         for line in EXAMPLE.splitlines()
     ]
     campaign = read_campaign(_written(tmp_path, "\n".join(lines)))
     assert campaign.bundle == tmp_path / "policies.tar.gz"
     assert campaign.trusted_keys == tmp_path / "keys"
+    assert campaign.waivers == tmp_path / "waivers.yaml"
     assert campaign.require_signed
 
 

@@ -25,6 +25,7 @@ def _campaign(
         platforms=(Platform("a", "a/{date}"), Platform("b", "b/{date}")),
         db="sqlite:///c.db",
         bundle=None,
+        waivers=None,
         trusted_keys=None,
         require_signed=False,
     )

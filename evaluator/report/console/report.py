@@ -11,6 +11,7 @@ from evaluator.report.console.headline import headline
 from evaluator.report.console.page import Page
 from evaluator.report.console.provenance import exit_line, provenance
 from evaluator.report.console.rows import quarantine, undecided, warnings
+from evaluator.report.console.waived import waivers
 from evaluator.report.terminal import report_console, show
 
 __all__ = ["ConsoleReport"]
@@ -21,6 +22,7 @@ _SECTIONS: Final = (
     control_table,
     missing_table,
     findings_by_cause,
+    waivers,
     quarantine,
     undecided,
     warnings,
