@@ -11,6 +11,7 @@ from evaluator.cli import (
     attest,
     bundle,
     configuration,
+    db,
     demo,
     evaluate,
     explain,
@@ -74,6 +75,7 @@ app.add_typer(framework.app, name="framework")
 app.add_typer(bundle.app, name="bundle")
 app.add_typer(findings.app, name="findings")
 app.add_typer(runs.app, name="runs")
+app.add_typer(db.app, name="db")
 app.add_typer(waiver.app, name="waiver")
 app.add_typer(campaign_cli.app, name="campaign")
 

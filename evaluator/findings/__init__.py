@@ -2,6 +2,7 @@
 
 from evaluator.findings.evidence import Ask, AskedRun, Evidence, Question
 from evaluator.findings.finding_queries import FindingFilter
+from evaluator.findings.maintenance import StoreCheck, backup_store, check_store, upgrade_store
 from evaluator.findings.records import Recorded, RunIdentity, RunRecord, policy_digest
 from evaluator.findings.results import (
     Difference,
@@ -31,10 +32,14 @@ __all__ = [
     "RunIdentity",
     "RunRecord",
     "Store",
+    "StoreCheck",
     "StoredFinding",
     "Tally",
+    "backup_store",
     "cause_of",
+    "check_store",
     "open_store",
     "policy_digest",
     "settled_answer",
+    "upgrade_store",
 ]

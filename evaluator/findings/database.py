@@ -115,6 +115,11 @@ class Database:
         return self._engine.dialect.name == "sqlite"
 
     @property
+    def dump_url(self) -> str:
+        """The URL as PostgreSQL's own programs take it, password included: never to be shown."""
+        return self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+    @property
     def is_absent(self) -> bool:
         """Whether it is a local file that does not exist."""
         path = self._url.database or ""

@@ -15,7 +15,13 @@ from sqlalchemy import Connection, text
 from evaluator.errors import StoreError
 from evaluator.findings.database import Database, wait_for_schema
 
-__all__ = ["VERSION_TABLE", "bring_up_to_date", "check_writable"]
+__all__ = [
+    "VERSION_TABLE",
+    "bring_up_to_date",
+    "check_writable",
+    "newest_version",
+    "version_of",
+]
 
 #: A name of its own: other programs that use Alembic may share the database.
 VERSION_TABLE: Final = "qinglang_version"
@@ -56,6 +62,25 @@ def bring_up_to_date(database: Database, *, create: bool) -> None:
         # Another process may have been faster: Alembic looks again, under the lock.
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def newest_version() -> str:
+    """The version of the schema that this program works with."""
+    newest = ScriptDirectory.from_config(_config()).get_current_head()
+    assert newest is not None, "there is one step at least"
+    return newest
+
+
+def version_of(database: Database) -> str | None:
+    """The version of a database's schema; None where it holds no store.
+
+    Raises:
+        StoreError: if the file does not exist, or cannot be read.
+    """
+    if database.is_absent:
+        raise _no_store(database, "does not exist")
+    with database.reading() as connection:
+        return _revision(connection)
 
 
 def check_writable(database: Database) -> None:
