@@ -80,5 +80,5 @@ def test_what_goes_unnoticed_is_told(capsys: pytest.CaptureFixture[str]) -> None
     """Mutants that mean the same survive: each is listed with its place, and the run fails."""
     sample = ["--percent", "15", "--seed", "13", "--documents", "30", "--processes", "1"]
     assert main(["too_soon_after_transfer", *sample, "--allowed", "0"]) == 1
-    survived = "too_soon_after_transfer.rego:42` `0` → `-1` in `count(_too_soon(grant)) > 0`"
+    survived = "too_soon_after_transfer.rego:43` `0` → `-1` in `count(_too_soon(grant)) > 0`"
     assert survived in capsys.readouterr().out
