@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import evaluation, preparing, triage, validation
+from tests.benchmarks import evaluation, preparing, store, triage, validation
 from tests.benchmarks.__main__ import main
 from tests.benchmarks.inputs import generated
 from tests.benchmarks.measuring import Options
@@ -69,6 +69,14 @@ def test_triage_is_held_against_an_opa_server(options: Options) -> None:
     told = [line for line in lines if line.startswith("| ")]
     for way in ("a bare read", "triage, prepared", "every document", "one document a request"):
         assert any(way in line for line in told)
+
+
+def test_the_store_is_read_as_it_was_filled(tmp_path: Path) -> None:
+    """Every as_of has a whole first page, and what is left after the middle of the list."""
+    found = store.measure(f"sqlite:///{tmp_path / 'store.db'}", POSTS, 2)
+    assert found.findings == 2 * POSTS
+    assert len(found.days) == 2
+    assert found.shown == 2 * (store.PAGE + min(store.PAGE, POSTS // 2 - 1))
 
 
 @pytest.mark.heavy

@@ -7,10 +7,11 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from tests.benchmarks import citation, evaluation, preparing, triage, validation
+from tests.benchmarks import citation, evaluation, preparing, store, triage, validation
 from tests.benchmarks.measuring import Options
 from tests.benchmarks.page import described
 
@@ -24,6 +25,7 @@ BENCHMARKS: Mapping[str, tuple[Callable[[Options], Iterator[str]], Sequence[int]
     "citation": (citation.run, [MILLION]),
     "evaluate": (evaluation.run, [MILLION]),
     "triage": (triage.run, [MILLION, 5 * MILLION]),
+    "store": (store.run, [MILLION // 2]),
 }
 
 
@@ -31,7 +33,10 @@ def main(arguments: Sequence[str]) -> None:
     """Measure what the arguments ask for, and print it."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("name", choices=BENCHMARKS)
-    parser.add_argument("--size", type=int, action="append", help="posts; repeatable")
+    parser.add_argument(
+        "--size", type=int, action="append", help="posts, or findings a day; repeatable"
+    )
+    parser.add_argument("--days", type=int, help="days that are recorded (store only)")
     parser.add_argument(
         "--folder",
         type=Path,
@@ -43,9 +48,12 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     measure, usual = BENCHMARKS[given.name]
     options = Options(tuple(given.size or usual), given.folder, given.threads, given.memory)
+    if given.days:
+        options = replace(options, days=given.days)
     options.folder.mkdir(parents=True, exist_ok=True)
     sizes = [f"--size {size}" for size in options.sizes]
-    command = " ".join(["python -m tests.benchmarks", given.name, *sizes])
+    days = [f"--days {given.days}"] if given.days else []
+    command = " ".join(["python -m tests.benchmarks", given.name, *sizes, *days])
     for line in chain(described(command, options), measure(options)):
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()

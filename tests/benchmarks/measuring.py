@@ -21,13 +21,15 @@ Result = TypeVar("Result")
 class Options:
     """What a benchmark is asked to do."""
 
-    #: How many posts, one measurement each.
+    #: How many posts, or findings a day; one measurement each.
     sizes: tuple[int, ...]
     #: Where inputs are kept, and made if they are not there.
     folder: Path
     threads: int
     #: Memory of DuckDB, as in the settings.
     memory: str
+    #: How many days are recorded, where days are.
+    days: int = 10
 
     def settings(self, cache: Path | None = None) -> Settings:
         """The settings that are measured; no file or variable changes them."""
