@@ -13,6 +13,7 @@ from types import ModuleType
 import pytest
 from typer.main import get_command
 
+from evaluator import errors
 from evaluator.bundle import load_bundle
 from evaluator.settings import Settings
 from scheduler.cli import app
@@ -79,6 +80,15 @@ def _undocumented_commands(command: object, path: str) -> Iterator[str]:
 def test_everything_is_documented() -> None:
     """Every parameter, table, column, setting, command, argument and option has its words."""
     assert list(_undocumented()) == []
+
+
+def test_exit_codes_are_documented() -> None:
+    """Each kind of error and each code that one ends with has its row."""
+    page = (FOLDER / "configuration.md").read_text(encoding="utf-8")
+    kinds = [getattr(errors, name) for name in errors.__all__]
+    assert all(f"| `{kind.exit_code}` |" in page for kind in kinds)
+    named = {kind.__name__ for kind in kinds} - {"QinglangError"}
+    assert all(f"| `{name}` |" in page for name in named)
 
 
 def test_something_undocumented_is_found() -> None:

@@ -40,9 +40,13 @@ def _account(bundle: Bundle, clause: str) -> Iterator[str]:
     for entry in bundle.framework.not_checkable:
         if clause in entry.clauses:
             yield (
-                f"- Not checkable ({entry.extent}): {text(entry.matter['en'])}. "
-                f"{text(entry.reason['en'])}"
+                f"- Not checkable ({entry.extent}): {_sentence(entry.matter['en'])} "
+                f"{_sentence(entry.reason['en'])}"
             )
+
+
+def _sentence(words: str) -> str:
+    return text(words if words.endswith(".") else f"{words}.")
 
 
 def _parameters(bundle: Bundle) -> str:
