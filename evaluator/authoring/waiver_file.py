@@ -14,7 +14,7 @@ from evaluator.report import Waiver
 
 __all__ = ["read_waivers"]
 
-_TEXT: Final[Mapping[str, Any]] = {"type": "string", "required": True, "minlength": 1}
+_TEXT: Final[Mapping[str, Any]] = {"type": "string", "required": True, "regex": r"(?s).*\S.*"}
 _SCHEMA: Final[Mapping[str, Any]] = {
     "waivers": {
         "type": "list",

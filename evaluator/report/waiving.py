@@ -66,7 +66,10 @@ class Waiver:
             and finding.direction == self.direction
             and (self.subject is None or finding.subject_id == self.subject)
             and all(
-                name in finding.cause and finding.cause[name] == value
+                # Of one type as well: 1 is not true.
+                name in finding.cause
+                and type(finding.cause[name]) is type(value)
+                and finding.cause[name] == value
                 for name, value in self.cause.items()
             )
         )
@@ -112,7 +115,7 @@ class Waivers:
     def state(self, waiver: Waiver) -> WaiverState:
         """Whether a waiver holds."""
         today = datetime.fromtimestamp(self.as_of, UTC).astimezone(_CHINA).date()
-        if waiver.owner.casefold() == waiver.approver.casefold():
+        if waiver.owner.strip().casefold() == waiver.approver.strip().casefold():
             return WaiverState.SELF_APPROVED
         if waiver.subject is None and not waiver.cause:
             return WaiverState.TOO_WIDE

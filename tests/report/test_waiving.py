@@ -46,7 +46,7 @@ def _waivers(**changes: Any) -> Waivers:
         ({"first": date(2025, 8, 15), "last": date(2025, 8, 15)}, WaiverState.ACTIVE),
         ({"first": date(2025, 8, 16)}, WaiverState.FUTURE),
         ({"last": date(2025, 8, 14)}, WaiverState.EXPIRED),
-        ({"approver": "Product Owner"}, WaiverState.SELF_APPROVED),
+        ({"approver": " Product Owner "}, WaiverState.SELF_APPROVED),
         ({"subject": None}, WaiverState.TOO_WIDE),
         ({"subject": None, "cause": {"topic": "x"}}, WaiverState.ACTIVE),
         ({"last": date(2025, 10, 29)}, WaiverState.ACTIVE),
@@ -69,13 +69,16 @@ def test_states(changes: dict[str, Any], state: WaiverState) -> None:
         ({"subject": None, "cause": {"topic": "x"}}, True),
         ({"cause": {"topic": "y"}}, False),
         ({"cause": {"topic": "x", "more": 1}}, False),
+        ({"cause": {"rank": 1}}, True),
+        ({"cause": {"rank": True}}, False),
     ],
 )
 def test_what_it_is_about(
     make_finding: MakeFinding, changes: dict[str, Any], covered: bool
 ) -> None:
     """Control, direction, subject and every part of the cause must agree."""
-    finding = make_finding("ANN-01", "p1", {"topic": "x"}, {"topic": "x"})
+    cause = {"topic": "x", "rank": 1}
+    finding = make_finding("ANN-01", "p1", {"topic": "x"}, cause)
     assert _waivers(**changes).waivers[0].covers(finding) is covered
 
 
@@ -119,7 +122,7 @@ def test_reports(
     assert suppression["kind"] == "external"
     assert suppression["justification"].startswith("w-1: the importer is being replaced")
     text = rendered(report, "console")
-    assert "1 findings are waived" in text
+    assert "Waived: 1 of the findings" in text
     assert "w-1" in text
     unused = _waived(make_report([]), _waivers())
     assert "active, unused" in rendered(unused, "console")
