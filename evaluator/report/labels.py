@@ -114,7 +114,7 @@ LABELS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         # Rows
         "waivers": ("Waivers", "豁免"),
         "waived_some": (
-            "Waived: {count} of the findings; they stay findings, and the exit code leaves them out.",
+            "Waived: {count} of the findings; they stay findings, and set no exit code.",
             "{count} 项发现已获豁免：仍列为发现，但不计入退出码。",
         ),
         "waiver": ("Waiver", "豁免编号"),
