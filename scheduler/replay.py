@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from evaluator.bundle import configured_bundle
-from evaluator.cli.evaluate import configured_waivers
+from evaluator.authoring.waiver_file import configured_waivers
+from evaluator.bundle import Bundle, configured_bundle
 from evaluator.errors import QinglangError, SnapshotError
 from evaluator.findings import open_store
 from evaluator.pipeline import Observer, Request, evaluate
@@ -54,23 +54,35 @@ def replay(
         planned: its runs, in the order of days.
         settings: with the campaign's database, series and bundle.
         observer: is told what each run does.
+
+    Raises:
+        BundleError: if the bundle may not be used; then nothing runs.
+        ConfigurationError: so it is if the file of waivers is not in order.
     """
+    bundle = configured_bundle(settings)
+    waivers = configured_waivers(settings, bundle.controls)
     for each in planned:
+        request = Request(each.snapshot, waivers=waivers)
         try:
-            yield _run(campaign, each, settings, observer)
+            result = _run(campaign, each, bundle, request, settings, observer)
         except QinglangError as error:
-            yield DayResult(each, Ended.FAILED, error.exit_code, reason=str(error))
+            result = DayResult(each, Ended.FAILED, error.exit_code, reason=str(error))
+        yield result
 
 
-def _run(
-    campaign: Campaign, planned: PlannedRun, settings: Settings, observer: Observer
+def _run(  # noqa: PLR0913, PLR0917 (what is run, on what, how, and who is told)
+    campaign: Campaign,
+    planned: PlannedRun,
+    bundle: Bundle,
+    request: Request,
+    settings: Settings,
+    observer: Observer,
 ) -> DayResult:
     if not planned.snapshot.is_dir():
         reason = f"there is no snapshot at {planned.snapshot}"
         return DayResult(planned, Ended.GAP, SnapshotError.exit_code, reason=reason)
-    if _is_recorded(campaign, planned, settings):
+    if _is_recorded(campaign, planned, bundle, settings):
         return DayResult(planned, Ended.RECORDED, 0)
-    request = Request(planned.snapshot, waivers=configured_waivers(settings))
     with evaluate(request, settings, observer) as done:
         status = done.report.exit_status
         assert status is not None, "evaluate gives every report its exit status"
@@ -83,13 +95,14 @@ def _run(
         )
 
 
-def _is_recorded(campaign: Campaign, planned: PlannedRun, settings: Settings) -> bool:
+def _is_recorded(
+    campaign: Campaign, planned: PlannedRun, bundle: Bundle, settings: Settings
+) -> bool:
     """Whether this snapshot counts for its day already, judged with this bundle.
 
     Raises:
         SnapshotError: if it is of another platform or day.
     """
-    bundle = configured_bundle(settings)
     snapshot = open_snapshot(planned.snapshot, bundle.contract.tables)
     _check(campaign, planned, snapshot.manifest.platform_id, snapshot.manifest.as_of)
     with open_store(settings.db) as store:

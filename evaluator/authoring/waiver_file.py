@@ -11,8 +11,9 @@ from evaluator.authoring.yaml_source import YamlSource, read_yaml
 from evaluator.errors import ConfigurationError
 from evaluator.model import Control
 from evaluator.report import Waiver
+from evaluator.settings import Settings
 
-__all__ = ["read_waivers"]
+__all__ = ["configured_waivers", "read_waivers"]
 
 _TEXT: Final[Mapping[str, Any]] = {"type": "string", "required": True, "regex": r"(?s).*\S.*"}
 _SCHEMA: Final[Mapping[str, Any]] = {
@@ -37,6 +38,17 @@ _SCHEMA: Final[Mapping[str, Any]] = {
         },
     }
 }
+
+
+def configured_waivers(
+    settings: Settings, controls: Mapping[str, Control]
+) -> tuple[Waiver, ...] | None:
+    """The waivers of the settings' file; None where they name none.
+
+    Raises:
+        ConfigurationError: as `read_waivers`.
+    """
+    return None if settings.waivers is None else read_waivers(settings.waivers, controls)
 
 
 def read_waivers(path: Path, controls: Mapping[str, Control]) -> tuple[Waiver, ...]:

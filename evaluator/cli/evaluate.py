@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from evaluator.pipeline import Request
-    from evaluator.report import Waiver
     from evaluator.settings import Settings
 
-__all__ = ["DEFAULT_SERIES", "configured_waivers", "evaluate", "run_evaluation"]
+__all__ = ["DEFAULT_SERIES", "evaluate", "run_evaluation"]
 
 #: Series of a database that is named on the command line without one.
 DEFAULT_SERIES = "default"
@@ -113,6 +112,8 @@ def evaluate(
     Exit codes: 0 complete, nothing at or above --fail-on; 1 complete, with such findings, or more
     undetermined or not evaluated than allowed; 3 incomplete or failed.
     """
+    from evaluator.authoring.waiver_file import configured_waivers
+    from evaluator.bundle import configured_bundle
     from evaluator.pipeline import Request
     from evaluator.settings import load_settings
 
@@ -141,23 +142,9 @@ def evaluate(
         overrides=parse_overrides(param),
         triage=triage,
         quarantine=quarantine,
-        waivers=configured_waivers(settings),
+        waivers=configured_waivers(settings, configured_bundle(settings).controls),
     )
     raise typer.Exit(run_evaluation(request, settings, output or [], shown=progress))
-
-
-def configured_waivers(settings: Settings) -> Sequence[Waiver] | None:
-    """The waivers of the settings' file; None where there is no file.
-
-    Raises:
-        ConfigurationError: if the file is not in order.
-    """
-    if settings.waivers is None:
-        return None
-    from evaluator.authoring.waiver_file import read_waivers
-    from evaluator.bundle import configured_bundle
-
-    return read_waivers(settings.waivers, configured_bundle(settings).controls)
 
 
 def run_evaluation(

@@ -32,7 +32,6 @@ class StoreCheck:
     """What a store holds, and what is wrong with it."""
 
     version: str
-    newest: str
     series: int
     runs: int
     findings: int
@@ -66,7 +65,7 @@ def check_store(url: str) -> StoreCheck:
             for table in (_SERIES, _RUN, _FINDING, _STATE)
         )
         faults = tuple(_faults(connection, sqlite_file=database.is_sqlite))
-    return StoreCheck(found, newest, series, runs, findings, states, faults)
+    return StoreCheck(found, series, runs, findings, states, faults)
 
 
 def upgrade_store(url: str) -> tuple[str | None, str]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from evaluator.bundle import Bundle, configured_bundle, select_controls
@@ -55,7 +54,7 @@ from evaluator.report import (
 )
 from evaluator.settings import Settings
 from evaluator.subjects import Documents
-from evaluator.triage import Required, read_plan
+from evaluator.triage import read_plan
 from evaluator.warehouse import Warehouse
 
 __all__ = ["Evaluation", "Request", "evaluate"]
@@ -207,13 +206,7 @@ class _Judged:
             self.undecided.append(UndecidedSubject(subject, name, undecided.reason))
 
 
-def _judge_all(
-    run: _Run,
-    judge: Judge,
-    spool: FindingSpool,
-    stages: Stages,
-    must_judge: Mapping[str, Iterable[str]] = MappingProxyType({}),
-) -> _Judged:
+def _judge_all(run: _Run, judge: Judge, spool: FindingSpool, stages: Stages) -> _Judged:
     """Judge all subjects, or those that triage keeps, by the controls that can be evaluated.
 
     Args:
@@ -221,7 +214,6 @@ def _judge_all(
         judge: who judges.
         spool: takes the findings.
         stages: is told what is done.
-        must_judge: subject kind -> ids of subjects that are judged whatever triage says.
     """
     plan = read_plan(run.bundle.plan, run.bundle.files) if run.request.triage else None
     judged = _Judged(warnings=plan.warnings if plan else ())
@@ -230,8 +222,7 @@ def _judge_all(
         judged.results[code] = ControlResult(code, {}, {}, not_evaluated=reasons)
     with Warehouse(run.settings, reads=[run.prepared.folder]) as warehouse:
         documents = Documents(warehouse, run.prepared, run.bundle.contract)
-        required = Required(warehouse, must_judge)
-        triaging = Triaging(plan, warehouse, documents, run.prepared, run.settings, required)
+        triaging = Triaging(plan, warehouse, documents, run.prepared, run.settings)
         for subject, controls in by_subject.items():
             kind = run.bundle.contract.subjects[subject]
             tally = Tally(run.prepared.manifest.platform_id, controls, kind.branch_tables())

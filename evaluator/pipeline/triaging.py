@@ -13,7 +13,7 @@ from evaluator.pipeline.judging import branches_of, decisions
 from evaluator.pipeline.observing import Silent
 from evaluator.settings import Settings
 from evaluator.subjects import Documents
-from evaluator.triage import LetGo, Plan, Required, Screen, select
+from evaluator.triage import LetGo, Plan, Screen, select
 from evaluator.warehouse import Warehouse
 
 __all__ = ["Triage", "Triaging"]
@@ -59,7 +59,6 @@ class Triaging:
         documents: of the prepared snapshot.
         prepared: the prepared snapshot.
         settings: from how many subjects on triage is used, and how many are audited.
-        required: subjects that must be judged whatever triage says.
     """
 
     plan: Plan | None
@@ -67,7 +66,6 @@ class Triaging:
     documents: Documents
     prepared: Prepared
     settings: Settings
-    required: Required
 
     def pays(self, subject: str) -> bool:
         """Whether a kind has enough subjects for triage to be quicker than the judge alone."""
@@ -89,8 +87,7 @@ class Triaging:
         if not self.pays(subject):
             return Triage(exact=exact)
         symbols = {"params": context.parameters, "snapshot": context.snapshot}
-        required = self.required.condition(subject)
-        screen = Screen(self.warehouse, select(controls, self.plan, symbols), required)
+        screen = Screen(self.warehouse, select(controls, self.plan, symbols))
         if not screen.useful:
             return Triage(exact=exact)
         # Twice as many as wanted: some of them will not be let go, and chance gives some fewer.

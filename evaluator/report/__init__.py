@@ -1,4 +1,4 @@
-"""Reports of a run: for readers on a console, for programs as JSON, NDJSON and CSV."""
+"""Reports of a run: for readers, for programs, and for what other tools take in."""
 
 from evaluator.report.base import (
     ExitStatus,

@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
 from evaluator.model import Finding
+from evaluator.report.local_time import CHINA
 
 __all__ = ["NOTHING_WAIVED", "Waived", "Waiver", "WaiverState", "WaiverUse", "Waivers"]
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 class WaiverState(StrEnum):
@@ -114,7 +113,7 @@ class Waivers:
 
     def state(self, waiver: Waiver) -> WaiverState:
         """Whether a waiver holds."""
-        today = datetime.fromtimestamp(self.as_of, UTC).astimezone(_CHINA).date()
+        today = datetime.fromtimestamp(self.as_of, UTC).astimezone(CHINA).date()
         if waiver.owner.strip().casefold() == waiver.approver.strip().casefold():
             return WaiverState.SELF_APPROVED
         if waiver.subject is None and not waiver.cause:

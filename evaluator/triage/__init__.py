@@ -3,7 +3,6 @@
 from evaluator.triage.duckdb import Sql
 from evaluator.triage.logic import Predicate
 from evaluator.triage.plan import PLAN_VERSION, ControlPlan, Plan, plan_as_json, read_plan
-from evaluator.triage.required import Required
 from evaluator.triage.screening import Counted, LetGo, Screen
 from evaluator.triage.selection import Selection, select
 from evaluator.triage.trial import places_where
@@ -16,7 +15,6 @@ __all__ = [
     "LetGo",
     "Plan",
     "Predicate",
-    "Required",
     "Screen",
     "Selection",
     "Sql",

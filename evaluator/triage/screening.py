@@ -1,8 +1,8 @@
 """Looks at all subjects of a kind once: how many are let go, and what is true of them.
 
-A subject is let go where no control of its kind may find something at it, no quarantined row
-touches it, and it is not required. What each control says of it is counted here: undetermined by
-the facts that are missing, else passed where the control applies, else not applicable.
+A subject is let go where no control of its kind may find something at it and no quarantined row
+touches it. What each control says of it is counted here: undetermined by the facts that are
+missing, else passed where the control applies, else not applicable.
 """
 
 from __future__ import annotations
@@ -75,17 +75,10 @@ class Screen:
     Args:
         warehouse: the session; it holds one screen at a time.
         selections: those of all controls that are evaluated on the kind.
-        required: condition of subjects that must be judged anyway; None: there are none.
     """
 
-    def __init__(
-        self,
-        warehouse: Warehouse,
-        selections: Mapping[str, Selection],
-        required: str | None = None,
-    ) -> None:
+    def __init__(self, warehouse: Warehouse, selections: Mapping[str, Selection]) -> None:
         self._warehouse = warehouse
-        self._touched = " OR ".join(["len(tainted) > 0", *([required] if required else [])])
         self._columns: list[_Columns] = []
         self._said: dict[str, str] = {}
         for index, (code, selection) in enumerate(sorted(selections.items())):
@@ -126,7 +119,7 @@ class Screen:
                 "CASE WHEN len(tainted) > 0 THEN array_to_string(tainted, ',') END AS taints "
                 f"FROM (SELECT *, {kept} AS kept FROM (SELECT *, "
                 f"md5({literal(seed)} || subject_id) AS place, "
-                f"{self._touched} AS touched, {said} FROM {relation}))"
+                f"len(tainted) > 0 AS touched, {said} FROM {relation}))"
             )
 
     @property

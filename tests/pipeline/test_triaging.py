@@ -7,22 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet
 import pytest
 
-from evaluator.bundle import load_bundle
 from evaluator.errors import TriageError
-from evaluator.findings import FindingSpool
-from evaluator.pipeline import Request, Silent
-from evaluator.pipeline.evaluation import _judge_all, _Run
-from evaluator.pipeline.judging import open_judge
-from evaluator.pipeline.observing import Stages
-from evaluator.pipeline.preparing import prepared_snapshot
+from evaluator.pipeline import Request
 from evaluator.report import RunReport
 from evaluator.synthetic import Blueprint, generate_snapshot
 from tests.broken_plan import bundle_with_broken_plan
 from tests.conftest import AS_OF, Run, WriteSnapshot
-from tests.pipeline.conftest import Evaluate, MakeSettings
+from tests.pipeline.conftest import Evaluate
 
 Platform = dict[str, list[dict[str, Any]]]
 #: Changes the JSON of one predicate.
@@ -84,34 +77,6 @@ def test_quarantined_rows(run: Evaluate, write_snapshot: WriteSnapshot, platform
     assert usual.outcomes_digest == other.outcomes_digest
     assert usual.findings_digest == other.findings_digest
     assert usual.controls["ANN-01"][1].missing == {"annotations:quarantined": 1, "posts.topic": 1}
-
-
-def test_required_subjects_are_judged(
-    small_snapshot: Path, settings: MakeSettings, tmp_path: Path
-) -> None:
-    """What must be judged is, and the result stays what it was."""
-    bundle, given = load_bundle(), settings(triage_from=0, audit=0)
-    codes = tuple(bundle.controls)
-    stages = Stages(Silent())
-    judged = {}
-    with prepared_snapshot(small_snapshot, bundle, given, stages) as prepared:
-        rows = pyarrow.parquet.read_table(small_snapshot / "posts.parquet", columns=["post_id"])
-        posts = [f"no-such-post-{number}" for number in range(10)]
-        posts += rows.column("post_id").to_pylist()[:700]
-        parameters = bundle.framework.effective({})
-        request = Request(small_snapshot)
-        for name, required in (("none", {}), ("some", {"post": posts})):
-            (tmp_path / name).mkdir()
-            with open_judge(bundle, given) as judge, FindingSpool(tmp_path / name) as spool:
-                asked = _Run(request, given, bundle, prepared, parameters, codes, AS_OF)
-                results = _judge_all(asked, judge, spool, stages, required).results
-                judged[name] = results, spool.digest()
-    none, some = judged["none"], judged["some"]
-    assert none[1] == some[1]
-    assert {code: result.outcome_line() for code, result in none[0].items()} == {
-        code: result.outcome_line() for code, result in some[0].items()
-    }
-    assert none[0]["ANN-01"].candidates < 700 <= some[0]["ANN-01"].candidates
 
 
 # --- a predicate that is wrong ------------------------------------------------------------------

@@ -153,12 +153,23 @@ def test_a_snapshot_at_the_wrong_place(qinglang: Run, campaign: Path, tmp_path: 
 
 
 def test_policies_that_are_not_signed(qinglang: Run, campaign: Path, tmp_path: Path) -> None:
-    """A campaign that asks for signed policies runs on no others: every day fails, by name."""
+    """A campaign that asks for signed policies runs on no others: nothing is run at all."""
     with campaign.open("a") as file:
         file.write("require_signed: true\n")
-    code, rows = _rows(qinglang, "run", campaign, "--date", DAYS[0])
-    assert code == 3
-    assert "is not signed" in rows[0]["reason"]
+    ended = qinglang("campaign", "run", campaign, "--date", DAYS[0])
+    assert (ended.code, ended.out) == (3, "")
+    assert "is not signed, and only signed bundles are used" in ended.err
+    assert not (tmp_path / "campaign.db").exists()
+
+
+def test_waivers_that_are_not_in_order(qinglang: Run, campaign: Path, tmp_path: Path) -> None:
+    """The campaign's waivers are read before any day runs."""
+    (tmp_path / "waivers.yaml").write_text("waivers: [{id: w}]\n")
+    with campaign.open("a") as file:
+        file.write("waivers: waivers.yaml\n")
+    ended = qinglang("campaign", "backfill", campaign)
+    assert (ended.code, ended.out) == (2, "")
+    assert "waivers.yaml line 1: waivers.0.control: required field" in ended.err
     assert not (tmp_path / "campaign.db").exists()
 
 
